@@ -1,0 +1,108 @@
+"""The formats a programme of mentoring can take, with their ratios.
+
+Pure data. Ratios are the field's: one-to-one; small group, one mentor to at most four; team, several mentors
+with at most four students each; large group, one or two mentors to seven to ten students.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way of mentoring. Numbers count people in ONE mentorship, not a mentor's whole capacity."""
+
+    key: str
+    label: str
+    description: str
+    min_students: int
+    max_students: int
+    min_mentors: int = 1
+    max_mentors: int = 1
+    max_students_per_mentor: int = 1
+    stands_alone: bool = True
+
+    def fits(self, students, mentors):
+        """Say whether a mentorship with so many students and mentors keeps to the ratio."""
+        return (
+            self.min_students <= students <= self.max_students
+            and self.min_mentors <= mentors <= self.max_mentors
+            and students <= mentors * self.max_students_per_mentor
+        )
+
+
+FORMATS = (
+    Format(
+        key="one_to_one",
+        label=_("One-to-one"),
+        description=_("One mentor with one student. The usual choice for a placement."),
+        min_students=1,
+        max_students=1,
+    ),
+    Format(
+        key="small_group",
+        label=_("Small group"),
+        description=_("One mentor with up to four students, who also help one another."),
+        min_students=1,
+        max_students=4,
+        max_students_per_mentor=4,
+    ),
+    Format(
+        key="team",
+        label=_("Team"),
+        description=_("Two to four mentors share a group, with no more than four students each."),
+        min_students=1,
+        max_students=16,
+        min_mentors=2,
+        max_mentors=4,
+        max_students_per_mentor=4,
+    ),
+    Format(
+        key="large_group",
+        label=_("Large group"),
+        description=_("One or two mentors with seven to ten students, often around a shared theme."),
+        min_students=7,
+        max_students=10,
+        max_mentors=2,
+        max_students_per_mentor=10,
+    ),
+    Format(
+        key="peer",
+        label=_("Peer"),
+        description=_("A student who has done it before mentors up to four who are about to."),
+        min_students=1,
+        max_students=4,
+        max_students_per_mentor=4,
+    ),
+    Format(
+        key="reverse",
+        label=_("Reverse"),
+        description=_("Someone junior mentors someone senior, on what the junior person knows better."),
+        min_students=1,
+        max_students=1,
+    ),
+    Format(
+        key="flash",
+        label=_("Flash"),
+        description=_("A few meetings within days, about one question."),
+        min_students=1,
+        max_students=1,
+    ),
+    Format(
+        key="e_mentoring",
+        label=_("E-mentoring"),
+        description=_("Contact online. It supports another format and does not replace it."),
+        min_students=1,
+        max_students=4,
+        max_students_per_mentor=4,
+        stands_alone=False,
+    ),
+)
+
+_BY_KEY = {item.key: item for item in FORMATS}
+
+
+def format_by_key(key):
+    """Return the Format with this key; KeyError when there is none."""
+    return _BY_KEY[key]

@@ -1,0 +1,144 @@
+"""Four starting points for a new programme. Pure data: the coordinator changes what they like afterwards.
+
+Keys of the checklist, review and exit survey name presets of apps that stand on this one
+(`training.presets.CHECKLISTS`, `evaluation.presets`), so they are plain strings here.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from programmes import coordinator_checklist as lists
+from programmes.reminder_rules import FIRST_MEETING_DAYS, ReminderRule, standard_rules
+
+
+@dataclass(frozen=True)
+class ProgrammePreset:
+    """What a new programme starts with. Durations are days unless the name says weeks or hours."""
+
+    key: str
+    label: str
+    summary: str
+    format: str
+    purpose: str
+    intended_outcomes: tuple[str, ...]
+    default_weeks: int
+    check_in_every_days: int
+    check_in_minutes: int
+    quiet_days: int
+    review_at_percent: int
+    planned_hours: int | None
+    coordinator_checklist: tuple[lists.ChecklistItem, ...]
+    first_contact_days: int = FIRST_MEETING_DAYS
+    capacity_per_mentor: int = 2
+    training_checklist: str = "ten-aspects"
+    review: str = "review-standard"
+    exit_survey: str = "exit-standard"
+    measures: str = "core"
+    needs_background_check: bool = True
+
+    @property
+    def reminder_rules(self) -> tuple[ReminderRule, ...]:
+        """The reminder rules with this preset's clocks."""
+        return standard_rules(quiet_days=self.quiet_days)
+
+
+PRESETS = (
+    ProgrammePreset(
+        key="industry_placement",
+        label=_("Industry placement"),
+        summary=_("A student works at an employer for months. A mentor who is not their boss helps them to learn from it."),
+        format="one_to_one",
+        purpose=_(
+            "Students learn what a workplace asks of them and what they can offer it. A mentor gives them someone"
+            " to think with, beside the line manager who directs their work."
+        ),
+        intended_outcomes=(
+            _("Each student reaches the learning objectives agreed at the start."),
+            _("Each student can describe what they did, and show it."),
+            _("Each student knows whether they want to go further in this industry, and why."),
+            _("Mentors grow as listeners and developers of people."),
+        ),
+        default_weeks=14,
+        check_in_every_days=14,
+        check_in_minutes=45,
+        quiet_days=18,
+        review_at_percent=50,
+        planned_hours=315,  # the least a T Level industry placement may last
+        coordinator_checklist=(*lists.CORE, *lists.PLACEMENT),
+        measures="placement",
+    ),
+    ProgrammePreset(
+        key="co_op_term",
+        label=_("Co-op term"),
+        summary=_("A paid term of full-time work between terms of study, with short and frequent check-ins."),
+        format="one_to_one",
+        purpose=_(
+            "Students spend a term doing real work and link it to what they study. A mentor helps them to settle in"
+            " quickly and to make each week count."
+        ),
+        intended_outcomes=(
+            _("Each student has at least one piece of finished work to show."),
+            _("Each student can link what they did to their course."),
+            _("Each student has met people in the field whom they can contact again."),
+            _("Employers get to know students they may hire."),
+        ),
+        default_weeks=16,
+        check_in_every_days=7,
+        check_in_minutes=30,
+        quiet_days=11,
+        review_at_percent=50,
+        planned_hours=560,  # sixteen weeks of thirty-five hours
+        coordinator_checklist=(*lists.CORE, *lists.PLACEMENT),
+        needs_background_check=False,  # students of these programmes are adults
+        measures="placement",
+    ),
+    ProgrammePreset(
+        key="career_mentoring_year",
+        label=_("Career mentoring year"),
+        summary=_("One school or college year of monthly conversations about choices, with or without a placement."),
+        format="small_group",
+        purpose=_(
+            "Students meet someone who does work they are curious about, often enough to ask the real questions."
+            " They leave with a plan that is their own."
+        ),
+        intended_outcomes=(
+            _("Each student has compared at least two routes into work or further study."),
+            _("Each student has a career plan with next steps and dates."),
+            _("Each student has spoken to people in work beyond family and college."),
+            _("Students who know few people in work are matched as often as others."),
+        ),
+        default_weeks=36,
+        check_in_every_days=28,
+        check_in_minutes=60,
+        quiet_days=38,
+        review_at_percent=50,
+        planned_hours=None,
+        coordinator_checklist=(*lists.CORE, *lists.CAREER_YEAR),
+        capacity_per_mentor=4,
+        measures="career",
+    ),
+    ProgrammePreset(
+        key="blank",
+        label=_("Blank"),
+        summary=_("Only the essentials: safe, dated and easy to change."),
+        format="one_to_one",
+        purpose="",
+        intended_outcomes=(),
+        default_weeks=12,
+        check_in_every_days=14,
+        check_in_minutes=45,
+        quiet_days=18,
+        review_at_percent=50,
+        planned_hours=None,
+        coordinator_checklist=lists.BLANK,
+        capacity_per_mentor=1,
+    ),
+)
+
+_BY_KEY = {preset.key: preset for preset in PRESETS}
+
+
+def preset_by_key(key):
+    """Return the preset with this key; KeyError when there is none."""
+    return _BY_KEY[key]
