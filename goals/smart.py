@@ -1,0 +1,147 @@
+"""The SMART coach: tells what a goal is not yet, and how it could read. Pure and deterministic.
+
+Plain rules, no guessing at meaning. They know English; a title in another language is mostly told to start with
+a doing word, so show the coach only where the organisation writes English.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from goals import hints, wording
+from goals.dates_in_words import Frame, find_date, without_dates
+
+LETTERS = ("S", "M", "A", "R", "T")
+MOST_WORDS = 40
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter's verdict. `code` names what is missing and is empty, like hint and example, when it is ok."""
+
+    letter: str
+    name: str
+    ok: bool
+    code: str = ""
+    hint: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The five verdicts in order, and the day the goal is due as understood from its date or its words."""
+
+    letters: tuple[Letter, ...]
+    due: date | None
+
+    def __getitem__(self, letter):
+        """Return the Letter "S", "M", "A", "R" or "T"."""
+        return self.letters[LETTERS.index(letter)]
+
+    @property
+    def ok(self):
+        """True when all five are."""
+        return all(item.ok for item in self.letters)
+
+    @property
+    def missing(self):
+        """The letters not yet ok, as a tuple of str."""
+        return tuple(item.letter for item in self.letters if not item.ok)
+
+    @property
+    def advice(self):
+        """The first Letter not yet ok, or None: one thing at a time."""
+        return next((item for item in self.letters if not item.ok), None)
+
+
+def assess(title, *, measure="", why="", due=None, start=None, end=None, steps=0, today, set_on=None, objective=""):
+    """Assess one goal.
+
+    title: the goal in words; measure: how it will be shown; why: why it matters; objective: the learning
+    objective it is linked to, if any; due: the date chosen, if any (else one in the title counts);
+    start, end: the placement's dates; steps: how many action steps; today; set_on: the day the goal was written
+    (today unless given: pass it for goals already running, so that they are not blamed for the passing of time).
+    Never raises for any text.
+    """
+    frame = Frame(set_on or today, start, end)
+    stated = find_date(title, frame)
+    text = wording.normalise(without_dates(title, frame))
+    deadline = due or (stated.day if stated else None)
+    codes = {
+        "S": _specific(text),
+        "M": _measurable(text, wording.normalise(measure)),
+        "A": _achievable(text, steps, deadline, frame),
+        "R": _relevant(text, wording.normalise(why), objective),
+        "T": _time_bound(due, stated, frame),
+    }
+    return Assessment(tuple(_verdict(letter, codes[letter], text, frame) for letter in LETTERS), deadline)
+
+
+def _specific(text):
+    words = wording.words_of(text)
+    if not words:
+        return "empty"
+    if wording.is_vague(text):
+        return "vague"
+    if not wording.has_verb(text):
+        return "no_verb"
+    if not wording.has_object(text):
+        return "no_object"
+    return "too_long" if len(words) > MOST_WORDS else ""
+
+
+def _measurable(text, measure):
+    if wording.has_amount(text) or wording.has_evidence(text):
+        return ""
+    if not wording.words_of(measure):
+        return "no_measure"
+    return "" if wording.is_proof(measure) else "feeling"
+
+
+def _achievable(text, steps, deadline, frame):
+    if wording.OUT_OF_REACH.search(text):
+        return "out_of_reach"
+    if steps < 1:
+        return "no_steps"
+    days = (deadline - frame.set_on).days + 1 if deadline else None
+    return "too_little_time" if days is not None and 0 < days < steps else ""
+
+
+def _relevant(text, why, objective):
+    if wording.words_of(objective) or wording.WHY_IN_TITLE.search(text):
+        return ""
+    if not wording.words_of(why):
+        return "no_why"
+    is_short = len(wording.words_of(why)) < 3  # noqa: PLR2004
+    return "weak_why" if is_short or wording.WEAK_WHY.match(why) else ""
+
+
+def _time_bound(due, stated, frame):
+    if due is None and stated is None:
+        return "no_date"
+    if due is None and not stated.possible:
+        return "impossible_date"
+    if due and stated and stated.fixed and stated.deadline and stated.day != due:
+        return "dates_differ"
+    day = due or stated.day
+    if day is None:  # "by half-term": dated, though only people know the day
+        return ""
+    if day < frame.set_on:
+        return "past"
+    if frame.start and day < frame.start:
+        return "before_start"
+    return "after_end" if frame.end and day > frame.end else ""
+
+
+def _verdict(letter, code, text, frame):
+    name = hints.LETTER_NAMES[letter]
+    if not code:
+        return Letter(letter, name, ok=True)
+    return Letter(letter, name, ok=False, code=code, hint=hints.HINTS[code], example=_example(letter, text, frame))
+
+
+def _example(letter, text, frame):
+    if letter == "A":
+        return hints.STEPS_EXAMPLE
+    if letter == "R":
+        return hints.WHY_EXAMPLE
+    return hints.example_goal(wording.words_of(text), hints.example_day(frame.set_on, frame.start, frame.end))

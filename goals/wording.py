@@ -1,0 +1,166 @@
+"""What the words of a goal show, by plain rules. Pure; English, British spelling first.
+
+Each predicate takes text from which dates are already taken out (`goals.dates_in_words.without_dates`).
+"""
+
+import re
+import unicodedata
+
+WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+LEAD_INS = re.compile(
+    r"^(?:i\s+(?:will|want\s+to|would\s+like\s+to|plan\s+to|aim\s+to|am\s+going\s+to|can)|i['’]d\s+like\s+to"
+    r"|i['’]ll|my\s+(?:goal|aim|target)\s+is(?:\s+to)?|(?:the\s+)?goal\s*:|be\s+able\s+to|learn\s+(?:how\s+)?to|know\s+how\s+to"
+    r"|to|please|really|just|also|then)\s+"
+)
+
+# Nobody can watch these being done.
+ALWAYS_VAGUE = re.compile(
+    r"^(?:(?:get|become|be|feel|do|grow|stay|being|getting|becoming)\s+(?:a\s+|much\s+|a\s+bit\s+|a\s+lot\s+|even\s+)?"
+    r"(?:better|good|great|more|well|confident|comfortable|professional|familiar|used|organised|successful|my\s+best|aware)"
+    r"|learn(?:ing)?(?:\s+(?:more|lots|a\s+lot|something|things|everything))?\s*(?:about|from|$)|learn(?:ing)?\s+(?:more|lots|a\s+lot)"
+    r"|(?:know|find\s+out)\s+(?:more|lots|a\s+lot|everything)"
+    r"|become|becoming|feel|understand|understanding|appreciate|enjoy|try\s+(?:to|my|hard|harder|and)|work(?:ing)?\s+(?:on|hard|harder|better)"
+    r"|(?:gain|gaining|get|build|build\s+up|boost|have|grow)\s+(?:more\s+|some\s+|my\s+|new\s+|a\s+lot\s+of\s+)*"
+    r"(?:confidence|experience|knowledge|skills?|understanding|awareness|insight)"
+    r"|focus\s+on|think\s+about|look\s+(?:into|at)|deal\s+with|cope|help\s+out|familiarise|be\s+aware|get\s+to\s+know|hope|"
+    r"make\s+(?:the\s+(?:most|best)|a\s+(?:good\s+impression|difference)|progress|an\s+effort)|have\s+(?:fun|a\s+good))\b"
+)
+# These need an amount to mean something: "improve my typing from 30 to 40 words a minute".
+VAGUE_WITHOUT_AMOUNT = frozenset(
+    "improve improving increase enhance reduce develop developing practise practice practising raise boost strengthen gain"
+    " grow learn know explore discover experience try see master excel be being have do does help".split()
+)
+COMPARISON = re.compile(r"\b(?:better|harder|more\s+(?:confident|confidently|organised|professional|professionally|independent|often))\b")
+VAGUE_OBJECTS = frozenset(
+    "a about all an and any anything as at better for from good great hard harder in into it lot lots more my new nice of"
+    " on our skill skills some something stuff that the them thing things this to well with work job tasks task everything"
+    " placement here there very really new".split()
+)
+
+NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen once twice half both".split()
+)
+LABEL_NUMBER = re.compile(
+    r"\b(?:level|year|unit|module|room|site|floor|line|bay|ward|grade|phase|section|chapter|version|excel|windows|office|iso"
+    r"|number|class|stage|nvq|part|week|form|step)\s*\d+\b"
+)
+NOT_AMOUNT = re.compile(r"\bone\s+(?:of|day|another)\b|\b(?:no|every|any|some)\s+one\b|\b(?:this|that|each|which)\s+one\b")
+FREQUENCY = re.compile(r"\b(?:(?:every|each)\s+(?:single\s+)?(?:\w+)|daily|weekly|fortnightly|monthly)\b")
+EVIDENCE = re.compile(
+    r"\b(?:without\s+(?:help|prompting|mistakes?|errors?|notes|being|asking|a\s+mistake)|unaided|independently|on\s+my\s+own|by\s+myself"
+    r"|on\s+time|checklist|certificate|photos?|screenshot|signed(?:\s+off)?|sign(?:s|ed)?\s+(?:it\s+)?off|approved?|accepted|checked\s+by|marked|score|test"
+    r"|(?:show|present|explain|demonstrate|teach|brief|pitch|report|hand\s+over)\s+(?:\S+\s+){0,12}?to\s+(?:a|an|the|my|our|two|three)\s"
+    r"|(?:my\s+)?(?:line\s+manager|mentor|tutor|supervisor|team|customers?|colleagues?)\s+(?:agrees?|confirms?|says?|signs?|checks?|accepts?|uses?|watches))"
+)
+MADE_THING = re.compile(
+    r"^(?:build|write|make|create|produce|design|draft|complete|finish|publish|film|draw|assemble|install|deliver|present|submit"
+    r"|pass|lead|run|organise|organize|record|code|cook|bake|paint|print|sew)\s+(?:up\s+|out\s+)?(?:a|an|the|my|our)\s+[^\W_]{2,}"
+)
+FEELING = re.compile(r"\b(?:feel(?:ing)?|i\s+(?:will|['’]ll)\s+know|i['’]ll\s+know|better|more\s+confident|confidence|happy|happier)\b")
+
+VERBS = frozenset(
+    """
+    achieve act add advise agree analyse answer apply arrange ask assemble assess assist attend audit bake book bring brief
+    build calculate calibrate call care carry change chase check choose clean close coach code collect compare complete
+    compose configure connect contact cook copy count cover create cut debug decide deliver demonstrate deploy describe
+    design diagnose direct discuss dispense display do draft draw dress drill drive edit e-mail email enter estimate evaluate
+    examine explain fault-find feed file fill film find finish fit fix follow get give go greet guide hand handle hold host
+    identify import inspect install interview introduce invite invoice join keep label lay lead lift list listen load log look
+    machine maintain make manage map mark measure meet mend mentor mill model monitor move name negotiate note observe offer
+    open operate order organise organize pack paint pass perform photograph pick pitch place plan plaster plot plumb
+    post pour prepare present price print process produce programme program promote propose prove provide publish put quote reach read
+    rebuild receive reconcile record recruit reduce register remove repair replace reply report research respond restock review revise
+    rewrite run scan schedule sell send serve service set sew shadow share show sign sing sketch solder solve sort speak spend
+    start stock stop study submit summarise supervise survey take talk teach tell test thank tidy time track train transfer
+    translate treat tune turn type unload update use verify visit volunteer wait walk warn wash watch weigh weld wire work
+    wrap write improve increase enhance develop practise practice raise boost strengthen gain grow learn know explore discover
+    experience try see master excel be have help return save swap support draft greet
+    """.split()
+)
+DETERMINERS = frozenset("a an the my our your their his her its each every all both this these those another".split())
+
+WHY_IN_TITLE = re.compile(r"\b(?:so\s+that|because|so\s+i\s+can|in\s+order\s+to|to\s+help\s+me|which\s+(?:lets|helps)\s+me)\b")
+WEAK_WHY = re.compile(
+    r"^(?:i\s+(?:don['’]?t|do\s+not)\s+know|dunno|no\s+idea|not\s+sure|n/?a|none|nothing|because(?:\s+i\s+(?:have|need|must)(?:\s+to)?)?"
+    r"|i\s+(?:have|need)\s+to|my\s+(?:tutor|teacher|mentor|mum|dad|manager)\s+(?:said|says|told\s+me)(?:\s+(?:so|to|i\s+should))?"
+    r"|it(?:['’]s|\s+is)\s+(?:good|important|useful|needed)|just\s+because)\s*[.!…]*$"
+)
+OUT_OF_REACH = re.compile(
+    r"\b(?:never|always|perfect|perfectly|flawless|flawlessly|everything|fluent|fluently|the\s+best"
+    r"|(?:be|become|becoming|being)\s+an?\s+expert|all\s+there\s+is)\b"
+)
+
+
+def normalise(text):
+    """Return the text in one Unicode form, lower case, single spaces, without leading marks or emoji."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return re.sub(r"^[\W_]+", "", re.sub(r"\s+", " ", folded)).strip()
+
+
+def without_lead_in(text):
+    """Return normalised text that begins with what is to be done: "I want to learn how to use" becomes "use"."""
+    for _step in range(6):
+        shorter = LEAD_INS.sub("", text, count=1)
+        if shorter == text:
+            break
+        text = shorter.lstrip(" ,:;-–—")
+    return text
+
+
+def words_of(text):
+    """Return the words of a text, marks and emoji left out."""
+    return WORD.findall(text)
+
+
+def has_amount(text):
+    """Say whether the text holds a number that counts something; "Level 3" and "one day" do not."""
+    rest = NOT_AMOUNT.sub(" ", LABEL_NUMBER.sub(" ", text))
+    return any(word in NUMBER_WORDS or word[0].isdigit() for word in words_of(rest)) or bool(FREQUENCY.search(rest))
+
+
+def has_evidence(text):
+    """Say whether somebody else could see that it is done: a check, an audience, or a thing made."""
+    return bool(EVIDENCE.search(text)) or bool(MADE_THING.match(without_lead_in(text)))
+
+
+def is_proof(text):
+    """Say whether the answer to "how will you show it?" describes something others can see."""
+    if has_amount(text) or has_evidence(text):
+        return True
+    return len(words_of(text)) > 3 and not FEELING.search(text)  # noqa: PLR2004
+
+
+def is_vague(text):
+    """Say whether the goal begins with something nobody can watch, such as "get better at" or "learn about"."""
+    text = without_lead_in(text)
+    first = next(iter(words_of(text)), "")
+    if ALWAYS_VAGUE.match(text):
+        return True
+    return not has_amount(text) and (first in VAGUE_WITHOUT_AMOUNT or bool(COMPARISON.search(text)))
+
+
+def has_verb(text):
+    """Say whether the goal begins with a doing word: a known one, or any word followed by "the", "my", a number."""
+    words = words_of(without_lead_in(text))
+    if not words or words[0] in DETERMINERS or words[0] in NUMBER_WORDS or words[0][0].isdigit():
+        return False
+    if words[0] in VERBS or _stem(words[0]) in VERBS:
+        return True
+    follower = words[1] if len(words) > 1 else ""
+    return follower in DETERMINERS or follower in NUMBER_WORDS or follower.isdigit()
+
+
+def has_object(text):
+    """Say whether something definite follows the doing word."""
+    return any(word not in VAGUE_OBJECTS for word in words_of(without_lead_in(text))[1:])
+
+
+def _stem(word):
+    """Return the plain form of an -ing word where it is a known verb: "writing" gives "write"."""
+    if not word.endswith("ing"):
+        return word
+    base = word[:-3]
+    forms = (base, base + "e", base[:-1] if base[-2:-1] == base[-1:] else base)
+    return next((form for form in forms if form in VERBS), word)
