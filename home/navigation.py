@@ -1,0 +1,135 @@
+"""The frame around every page: where one is, where one may go. A context processor, and the lists it shows."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common.tenancy import current_organisation_id, user_scope
+from organisations.models import Membership
+from organisations.roles import Can
+from programmes.models import Programme
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the navigation. ``count``: things waiting, shown as a number, or None."""
+
+    label: str
+    url: str
+    icon: str
+    on: bool = False
+    count: int | None = None
+
+
+def navigation(request):
+    """Context for templates/base.html; empty where no organisation is open (error pages, sign-in)."""
+    membership = getattr(request, "membership", None)
+    if membership is None or current_organisation_id() is None or getattr(request, "link", None):
+        return {}
+    programme = current_programme(request, membership)
+    here = getattr(request.resolver_match, "view_name", "") if request.resolver_match else ""
+    build = _Builder(request.organisation.slug, here)
+    return {
+        "current_organisation": request.organisation,
+        "current_programme": programme,
+        "my_organisations": my_organisations(request.user),
+        "membership": membership,
+        "nav": sections(build, membership, programme),
+        "tabs": tabs(build, membership),
+    }
+
+
+def current_programme(request, membership):
+    """The programme in the address, else the one last opened that is still running, else the newest."""
+    programme = getattr(request, "programme", None)
+    if programme is None:
+        programme = Programme.objects.visible_to(membership).order_by("closed_at", "-starts_on", "-id").first()
+    return programme
+
+
+def my_organisations(user):
+    """[{"name", "url"}] of every organisation this person belongs to."""
+    with user_scope(user.pk):
+        rows = Membership.unscoped.filter(user=user, left_at=None).select_related("organisation").order_by("organisation__name")
+        return [{"name": m.organisation.name, "url": reverse("home:today", args=[m.organisation.slug])} for m in rows]
+
+
+class _Builder:
+    def __init__(self, slug, here):
+        self.slug, self.here = slug, here
+
+    def __call__(self, label, name, icon, *args, also=(), count=None):
+        on = self.here == name or self.here in also
+        return Item(label, reverse(name, args=[self.slug, *args]), icon, on=on, count=count)
+
+
+def sections(build, membership, programme):
+    """The rail: what this person may open, in the order of their work."""
+    if membership.can(Can.RUN_PROGRAMMES):
+        return _coordinator(build, membership, programme)
+    if membership.can(Can.MANAGE_PEOPLE):
+        return [{"label": "", "items": _owner(build, programme)}]
+    items = [build(_("Today"), "home:today", "sun")]
+    if membership.can(Can.SEE_TUTEES):
+        items.append(build(_("My students"), "home:my_mentorships", "users", also=("home:mentorship",)))
+    elif membership.can(Can.WORK_IN_MENTORSHIP):
+        items.append(build(_("Mentorships"), "home:my_mentorships", "handshake", also=("home:mentorship",)))
+    if membership.can(Can.COMPLETE_TRAINING):
+        items.append(build(_("Training"), "training:my_training", "graduation-cap"))
+    items.append(build(_("Who can do what"), "organisations:roles", "id-card"))
+    return [{"label": "", "items": items}, *_lead(build, membership)]
+
+
+def _coordinator(build, membership, programme):
+    items = [build(_("Today"), "home:today", "sun")]
+    if programme:
+        pk = programme.pk
+        items += [
+            build(_("People"), "programmes:participants", "users", pk),
+            build(_("Training"), "training:programme", "graduation-cap", pk),
+            build(_("Matching"), "matching:programme", "git-merge", pk),
+            build(_("Mentorships"), "home:mentorships", "handshake", pk, also=("home:mentorship",)),
+            build(_("Surveys"), "evaluation:programme", "clipboard-check", pk),
+            build(_("Report"), "evaluation:report", "chart-column", pk),
+        ]
+    organisation = [
+        build(_("Programmes"), "programmes:list", "layers", also=("programmes:create", "programmes:detail")),
+        build(_("Employers"), "programmes:employers", "building-2"),
+        build(_("Everybody"), "organisations:people", "contact"),
+        build(_("Letters"), "post:letters", "mail"),
+        build(_("Who can do what"), "organisations:roles", "id-card"),
+    ]
+    if membership.can(Can.MANAGE_SETTINGS):
+        organisation.append(build(_("Settings"), "organisations:settings", "settings"))
+    return [{"label": "", "items": items}, {"label": _("Organisation"), "items": organisation}, *_lead(build, membership)]
+
+
+def _owner(build, programme):
+    items = [build(_("Today"), "home:today", "sun"), build(_("Everybody"), "organisations:people", "contact")]
+    if programme:
+        items.append(build(_("Report"), "evaluation:report", "chart-column", programme.pk))
+    return [
+        *items,
+        build(_("Who can do what"), "organisations:roles", "id-card"),
+        build(_("Settings"), "organisations:settings", "settings"),
+    ]
+
+
+def _lead(build, membership):
+    if not membership.can(Can.READ_CONCERNS):
+        return []
+    return [{"label": _("Safeguarding"), "items": [build(_("Concerns"), "checkins:concerns", "shield-alert")]}]
+
+
+def tabs(build, membership):
+    """The phone's bottom bar, at most four."""
+    items = [build(_("Today"), "home:today", "sun")]
+    if membership.can(Can.RUN_PROGRAMMES):
+        items.append(build(_("Programmes"), "programmes:list", "layers"))
+        items.append(build(_("Everybody"), "organisations:people", "contact"))
+    elif membership.can(Can.SEE_TUTEES) or membership.can(Can.WORK_IN_MENTORSHIP):
+        items.append(build(_("Mentorships"), "home:my_mentorships", "users", also=("home:mentorship",)))
+    if membership.can(Can.COMPLETE_TRAINING):
+        items.append(build(_("Training"), "training:my_training", "book-open"))
+    return [*items, build(_("Me"), "organisations:me", "circle-user")][:4]

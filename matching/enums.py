@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalStatus(models.TextChoices):
+    """A proposal's life: the coordinator's draft, then the two sides' answers."""
+
+    DRAFT = "draft", _("Proposed")
+    REMOVED = "removed", _("Removed")
+    PUBLISHED = "published", _("Waiting for answers")
+    ACCEPTED = "accepted", _("Accepted by both")
+    DECLINED = "declined", _("Declined")
+    LAPSED = "lapsed", _("Not answered in time")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Stage(models.TextChoices):
+    """The five stages of a mentorship."""
+
+    RAPPORT = "rapport", _("Rapport building")
+    DIRECTION = "direction", _("Setting direction")
+    PROGRESSION = "progression", _("Progression")
+    WINDING_DOWN = "winding_down", _("Winding down")
+    MOVING_ON = "moving_on", _("Moving on")
+
+
+class MentorshipStatus(models.TextChoices):
+    """Running, or how it ended. Never "cancelled": a relationship that ends well early is not a failure."""
+
+    ACTIVE = "active", _("Running")
+    COMPLETED = "completed", _("Completed")
+    COMPLETED_EARLY = "completed_early", _("Completed early")
+    ENDED_BY_AGREEMENT = "ended_by_agreement", _("Ended by agreement")
+    ENDED_WITH_CONCERN = "ended_with_concern", _("Ended with a concern")
+    NO_SHOW = "no_show", _("Did not begin")

@@ -1,0 +1,82 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.history import tracked
+from common.tenancy import ScopedManager, tenant_table
+from organisations.models import Owned, VisibleQuerySet
+from organisations.roles import Can
+from programmes.enums import Side
+
+from ..enums import MentorshipStatus, Stage
+
+
+class MentorshipQuerySet(VisibleQuerySet):
+    def visible_to(self, membership):
+        """Its members, the tutor of a student in it, and coordinators. Owners see numbers, not conversations."""
+        if membership.can(Can.RUN_PROGRAMMES):
+            return self
+        seats = MentorshipMember.objects.filter(participant__membership=membership)
+        if membership.can(Can.SEE_TUTEES):
+            seats = seats | MentorshipMember.objects.filter(participant__tutor=membership)
+        return self.filter(pk__in=seats.values("mentorship"))
+
+    def worked_in_by(self, membership):
+        """Those the person belongs to: they may write in them."""
+        return self.filter(pk__in=MentorshipMember.objects.filter(participant__membership=membership).values("mentorship"))
+
+    def active(self):
+        return self.filter(status=MentorshipStatus.ACTIVE)
+
+
+class PartOfMentorshipQuerySet(VisibleQuerySet):
+    def visible_to(self, membership):
+        """Whoever may see the mentorship."""
+        return self.filter(mentorship__in=Mentorship.objects.visible_to(membership))
+
+
+@tracked
+@tenant_table
+class Mentorship(Owned):
+    """The relationship: one or more mentors with one or more students, in a stage."""
+
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="mentorships", db_index=False)
+    placement = models.ForeignKey(
+        "programmes.Placement", null=True, blank=True, on_delete=models.SET_NULL, related_name="mentorships", db_index=False
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.RAPPORT)
+    stage_since = models.DateField()
+    status = models.CharField(_("status"), max_length=20, choices=MentorshipStatus.choices, default=MentorshipStatus.ACTIVE)
+    started_on = models.DateField()
+    ends_on = models.DateField()
+    last_contact_on = models.DateField(null=True, blank=True)  # kept by check-ins, read by the attention list
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.TextField(blank=True)  # for coordinators
+
+    objects = ScopedManager.from_queryset(MentorshipQuerySet)()
+
+    class Meta(Owned.Meta):
+        verbose_name = _("mentorship")
+        ordering = ["-started_on", "id"]
+        indexes = [models.Index(fields=["organisation", "programme", "status"], name="mentorship_running")]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def is_active(self):
+        return self.status == MentorshipStatus.ACTIVE
+
+
+@tenant_table
+class MentorshipMember(Owned):
+    """A participant's seat in a mentorship."""
+
+    mentorship = models.ForeignKey(Mentorship, on_delete=models.CASCADE, related_name="members", db_index=False)
+    participant = models.ForeignKey("programmes.Participant", on_delete=models.PROTECT, related_name="seats", db_index=False)
+    side = models.CharField(max_length=10, choices=Side.choices)
+
+    objects = ScopedManager.from_queryset(PartOfMentorshipQuerySet)()
+
+    class Meta(Owned.Meta):
+        ordering = ["side", "id"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "mentorship", "participant"], name="seat_once")]

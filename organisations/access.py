@@ -1,0 +1,96 @@
+"""How views say who may use them, and how they fetch rows.
+
+``@requires(Can.X)`` on every view under /o/<slug>/. ``@link_page(Purpose.X)`` on every view under /r/<token>/.
+``fetch_visible`` is the only way from an id in an address to a row: unknown or another organisation's is 404, one's own
+organisation's without the right is 403.
+"""
+
+from functools import wraps
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from common.tenancy import organisation_scope
+
+from .services import links
+
+LINK_TRIES = 60  # openings of one address an hour
+
+
+def requires(capability):
+    """The capability a member needs; the middleware checks it before the view runs."""
+
+    def decorate(view):
+        view.capability = capability
+        return view
+
+    return decorate
+
+
+def fetch_visible(model, membership, queryset=None, **lookup):
+    """The one row the membership may see. Http404 when there is none, PermissionDenied when there is but not for them."""
+    rows = model.objects.all() if queryset is None else queryset
+    row = rows.visible_to(membership).filter(**lookup).first()
+    if row is not None:
+        return row
+    if model.objects.filter(**lookup).exists():
+        raise PermissionDenied
+    raise Http404
+
+
+def redirect_in(request, name, *args):
+    """Redirect to a page of the organisation that is open."""
+    return redirect(name, request.organisation.slug, *args)
+
+
+def link_page(purpose):
+    """A page opened by a signed link: checks the token, opens the scope, sets request.link, .organisation, .membership.
+
+    GET never acts: mail scanners open links. A link that is expired, revoked, altered or unknown gets one calm page (410,
+    or 404 when it never was one of ours). A used link still opens: the view shows what was done.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, token, *args, **kwargs):
+            parts = links.read_token(token)
+            if parts is None:
+                raise Http404
+            organisation_id, link_id, secret = parts
+            if _too_many(link_id):
+                return _calm(render(request, "links/slow_down.html", status=429))
+            with organisation_scope(organisation_id):
+                link = links.find_link(link_id, secret, purpose)
+                if link is None:
+                    raise Http404
+                request.organisation, request.link, request.membership = link.organisation, link, link.membership
+                if not link.is_live or (link.membership and link.membership.left_at):
+                    return _calm(render(request, "links/gone.html", {"link": link, "now": timezone.now()}, status=410))
+                response = view(request, *args, **kwargs)
+                if hasattr(response, "render") and not response.is_rendered:
+                    response.render()
+                return _calm(response)
+
+        wrapped.purpose = purpose
+        return wrapped
+
+    return decorate
+
+
+def _calm(response):
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _too_many(link_id):
+    key = f"link:{link_id}"
+    cache.add(key, 0, 3600)
+    try:
+        return cache.incr(key) > LINK_TRIES
+    except ValueError:  # ran out between the two calls
+        return False

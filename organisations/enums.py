@@ -1,0 +1,22 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is in an organisation. One person may be several."""
+
+    OWNER = "owner", _("Owner")
+    COORDINATOR = "coordinator", _("Coordinator")
+    TUTOR = "tutor", _("Tutor")
+    MENTOR = "mentor", _("Mentor")
+    STUDENT = "student", _("Student")
+
+
+class Purpose(models.TextChoices):
+    """What a signed link may be for: exactly one of these."""
+
+    JOIN = "join", _("Join")
+    PROPOSAL = "proposal", _("Answer a proposal")
+    AGREEMENT = "agreement", _("Sign the agreement")
+    CHECK_IN = "check-in", _("Log a check-in")
+    SURVEY = "survey", _("Answer a survey")

@@ -1,0 +1,59 @@
+"""/o/<slug>/…: finds the organisation, the membership, and runs the view inside the organisation's scope."""
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+
+from common.tenancy import organisation_scope
+
+from .models import Membership, Organisation
+from .roles import Can
+
+MFA_FOR = {Can.RUN_PROGRAMMES, Can.MANAGE_PEOPLE, Can.READ_CONCERNS}
+
+
+class OrganisationMiddleware:
+    """Stands last: what it wraps is the view alone, so an exception undoes the view's transaction."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "slug" not in kwargs or not request.path_info.startswith("/o/"):
+            return None
+        if not hasattr(view, "capability"):
+            raise ImproperlyConfigured(f"{view} under /o/ must say what it requires (organisations.access)")
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        organisation = Organisation.objects.filter(slug=kwargs.pop("slug")).first()
+        if organisation is None:
+            raise Http404
+        with organisation_scope(organisation.pk), pghistory.context(user=request.user.pk):
+            membership = Membership.objects.present().filter(user=request.user).first()
+            if membership is None:
+                raise Http404
+            membership.organisation = organisation
+            request.organisation, request.membership = organisation, membership
+            if needs_second_factor(membership, request.user):
+                return redirect("mfa_index")
+            if not membership.can(view.capability):
+                raise PermissionDenied
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()
+            return response
+
+
+def needs_second_factor(membership, user) -> bool:
+    """Whether this person must set up a second factor before going on (never in the demo)."""
+    if not settings.ALONGSIDE_MFA_REQUIRED or not any(membership.can(capability) for capability in MFA_FOR):
+        return False
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return not is_mfa_enabled(user)

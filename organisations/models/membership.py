@@ -1,0 +1,68 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from common.history import tracked
+from common.tenancy import ScopedManager, tenant_table
+
+from ..enums import Role
+from ..roles import capabilities_of
+from .base import Owned, VisibleQuerySet
+
+
+class MembershipQuerySet(VisibleQuerySet):
+    def visible_to(self, membership):
+        """Those who look after people see everybody; others see themselves."""
+        from ..roles import Can
+
+        if membership.can(Can.SEE_PEOPLE):
+            return self
+        return self.filter(pk=membership.pk)
+
+    def present(self):
+        return self.filter(left_at=None)
+
+    def with_role(self, role):
+        return self.filter(roles__contains=[role])
+
+
+@tracked
+@tenant_table(kind="own")
+class Membership(Owned):
+    """A person in one organisation: what it knows about them, whether or not they ever sign in."""
+
+    user = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    first_name = models.CharField(_("first name"), max_length=300)
+    last_name = models.CharField(_("last name"), max_length=300, blank=True)
+    email = models.EmailField(_("e-mail address"))
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), verbose_name=_("roles"), default=list)
+    is_safeguarding_lead = models.BooleanField(_("named lead for concerns"), default=False)
+    joined_at = models.DateTimeField(null=True, blank=True)  # first signed in
+    left_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager.from_queryset(MembershipQuerySet)()
+
+    class Meta(Owned.Meta):
+        verbose_name = _("person")
+        ordering = ["first_name", "last_name", "id"]
+        constraints = [
+            models.UniqueConstraint("organisation", Lower("email"), name="membership_email_once"),
+            models.UniqueConstraint(fields=["organisation", "user"], name="membership_user_once"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def can(self, capability) -> bool:
+        """Whether one of this person's roles (or being the named lead) gives them the capability."""
+        return self.left_at is None and capability in capabilities_of(self)
+
+    def has_role(self, role) -> bool:
+        return role in self.roles

@@ -1,0 +1,28 @@
+"""Drafts of long forms: nobody loses what they typed."""
+
+from ..models import Draft
+
+MAX_BYTES = 50_000
+
+
+def author_of(request) -> str:
+    """Whose draft a request writes: the signed link's holder, or the member who is signed in."""
+    link = getattr(request, "link", None)
+    return f"link:{link.pk}" if link else f"membership:{request.membership.pk}"
+
+
+def save_draft(*, author_key, form_key, data):
+    """Keep ``data`` (a dict of strings and lists) as the latest draft; too large ones are refused with ValueError."""
+    if sum(len(str(value)) for value in data.values()) > MAX_BYTES:
+        raise ValueError("draft too large")
+    Draft.objects.update_or_create(author_key=author_key, form_key=form_key, defaults={"data": data})
+
+
+def load_draft(*, author_key, form_key) -> dict:
+    """The latest draft, or an empty dict."""
+    draft = Draft.objects.filter(author_key=author_key, form_key=form_key).first()
+    return draft.data if draft else {}
+
+
+def drop_draft(*, author_key, form_key):
+    Draft.objects.filter(author_key=author_key, form_key=form_key).delete()

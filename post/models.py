@@ -1,0 +1,44 @@
+"""The outbox: a letter is a row, written in the transaction of the fact it tells, then delivered by the worker."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.tenancy import OrganisationIsolation
+
+
+class Letter(models.Model):
+    """One e-mail to one person, from waiting to sent."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Could not be delivered")
+        DROPPED = "dropped", _("No longer needed")
+
+    organisation_id = models.BigIntegerField(null=True)  # None: about the sign-in itself
+    dedupe_key = models.CharField(max_length=200, unique=True)  # one letter per reason, however often it is asked for
+    name = models.CharField(max_length=60)  # the templates in templates/letters/
+    to_email = models.EmailField()
+    to_name = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    about = models.CharField(max_length=80, blank=True)  # "checkins.checkin:12": lets a done thing drop its letters
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [OrganisationIsolation(name="post_letter_own", kind="platform")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="post_letter_open", condition=models.Q(status="waiting")),
+            models.Index(fields=["organisation_id", "-created_at"], name="post_letter_org_created"),
+            models.Index(fields=["organisation_id", "about"], name="post_letter_org_about"),
+        ]
+
+    def __str__(self):
+        return f"{self.subject} → {self.to_email}"

@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Format(models.TextChoices):
+    """How many mentors stand beside how many students (ratios: programmes.presets)."""
+
+    ONE_TO_ONE = "one_to_one", _("One-to-one")
+    SMALL_GROUP = "small_group", _("Small group")
+    TEAM = "team", _("Team")
+    LARGE_GROUP = "large_group", _("Large group")
+    PEER = "peer", _("Peer")
+    REVERSE = "reverse", _("Reverse")
+    FLASH = "flash", _("Flash")
+    E_MENTORING = "e_mentoring", _("E-mentoring")
+
+
+class Side(models.TextChoices):
+    """The two sides of a mentorship."""
+
+    STUDENT = "student", _("Student")
+    MENTOR = "mentor", _("Mentor")
+
+
+class ReminderEvent(models.TextChoices):
+    """What a reminder is counted from."""
+
+    TRAINING_ASKED = "training_asked", _("Training was asked for")
+    PROPOSAL_PUBLISHED = "proposal_published", _("A proposal was published")
+    MENTORSHIP_STARTED = "mentorship_started", _("The mentorship started")
+    CHECK_IN_PLANNED = "check_in_planned", _("A check-in is planned")
+    SURVEY_OPENED = "survey_opened", _("A survey opened")
+
+
+class Recipient(models.TextChoices):
+    """Who a reminder goes to."""
+
+    STUDENT = "student", _("The student")
+    MENTOR = "mentor", _("The mentor")
+    LINE_MANAGER = "line_manager", _("The line manager")
+    COORDINATOR = "coordinator", _("The coordinators")
+    RESPONDENT = "respondent", _("Whoever was asked")
