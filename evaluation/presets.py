@@ -47,7 +47,7 @@ class Survey:
 
     key: str
     version: str
-    moment: str
+    kind: str
     role: str
     title: str
     intro: str
@@ -88,11 +88,11 @@ def _text(key, text, hint=""):
 _REVIEW_TITLE = _("Half-way review")
 _EXIT_TITLE = _("Looking back")
 
-REVIEW_STANDARD = {
+MID_POINT_REVIEW = {
     "student": Survey(
-        key="review-standard",
+        key="mid-point-review",
         version="2026-1",
-        moment="review",
+        kind="review",
         role="student",
         title=_REVIEW_TITLE,
         intro=_(
@@ -112,9 +112,9 @@ REVIEW_STANDARD = {
         ),
     ),
     "mentor": Survey(
-        key="review-standard",
+        key="mid-point-review",
         version="2026-1",
-        moment="review",
+        kind="review",
         role="mentor",
         title=_REVIEW_TITLE,
         intro=_(
@@ -135,9 +135,9 @@ REVIEW_STANDARD = {
         ),
     ),
     "line_manager": Survey(
-        key="review-standard",
+        key="mid-point-review",
         version="2026-1",
-        moment="review",
+        kind="review",
         role="line_manager",
         title=_REVIEW_TITLE,
         intro=_(
@@ -157,11 +157,11 @@ REVIEW_STANDARD = {
     ),
 }
 
-EXIT_STANDARD = {
+EXIT_SURVEY = {
     "student": Survey(
-        key="exit-standard",
+        key="exit-survey",
         version="2026-1",
-        moment="exit",
+        kind="exit",
         role="student",
         title=_EXIT_TITLE,
         intro=_("Your placement is ending. What you answer helps you to see how far you have come, and the next students."),
@@ -180,9 +180,9 @@ EXIT_STANDARD = {
         ),
     ),
     "mentor": Survey(
-        key="exit-standard",
+        key="exit-survey",
         version="2026-1",
-        moment="exit",
+        kind="exit",
         role="mentor",
         title=_EXIT_TITLE,
         intro=_("The placement is ending. What you answer shows your student’s progress and improves the programme."),
@@ -203,9 +203,9 @@ EXIT_STANDARD = {
         ),
     ),
     "line_manager": Survey(
-        key="exit-standard",
+        key="exit-survey",
         version="2026-1",
-        moment="exit",
+        kind="exit",
         role="line_manager",
         title=_EXIT_TITLE,
         intro=_("The placement is ending. Thank you for having the student in your team. This takes two minutes."),
@@ -225,8 +225,8 @@ EXIT_STANDARD = {
 
 # Key (as a programme names it) -> role -> survey.
 SURVEYS = {
-    "review-standard": REVIEW_STANDARD,
-    "exit-standard": EXIT_STANDARD,
+    "mid-point-review": MID_POINT_REVIEW,
+    "exit-survey": EXIT_SURVEY,
 }
 
 

@@ -9,19 +9,18 @@ WINDING_DOWN_AT_PERCENT = 80
 
 
 @dataclass(frozen=True)
-class Stage:
-    """One stage: key, full name, a name short enough for a stepper, and what it is for."""
+class StageSpec:
+    """One stage of `matching.enums.Stage`: a name short enough for a stepper, and what the stage is for."""
 
     key: str
-    label: str
     short_label: str
     purpose: str
 
 
 STAGES = (
-    Stage("rapport", _("Rapport building"), _("Rapport"), _("Get to know each other and settle how you work together.")),
-    Stage("direction", _("Setting direction"), _("Setting direction"), _("Decide what to aim for and write it as goals.")),
-    Stage("progression", _("Progression"), _("Progression"), _("Do the work, learn from it, change the plan when needed.")),
-    Stage("winding_down", _("Winding down"), _("Winding down"), _("Look back, say thank you, plan the ending.")),
-    Stage("moving_on", _("Moving on"), _("Moving on"), _("Finish well and agree what contact stays, if any.")),
+    StageSpec("rapport", _("Rapport"), _("Get to know each other and settle how you work together.")),
+    StageSpec("direction", _("Setting direction"), _("Decide what to aim for and write it as goals.")),
+    StageSpec("progression", _("Progression"), _("Do the work, learn from it, change the plan when needed.")),
+    StageSpec("winding_down", _("Winding down"), _("Look back, say thank you, plan the ending.")),
+    StageSpec("moving_on", _("Moving on"), _("Finish well and agree what contact stays, if any.")),
 )

@@ -16,7 +16,7 @@ PHASES = (
 
 
 @dataclass(frozen=True)
-class ChecklistItem:
+class ListItem:
     """One thing to do. `anchor` is "start" or "end" of the programme; `offset_days` below 0 is before it."""
 
     key: str
@@ -34,7 +34,7 @@ class ChecklistItem:
 class DatedItem:
     """A checklist item with its date in one programme."""
 
-    item: ChecklistItem
+    item: ListItem
     due: date
 
 
@@ -44,19 +44,19 @@ def dated(items, start, end):
 
 
 def _before(key, title, days):
-    return ChecklistItem(key, "before", title, "start", -days)
+    return ListItem(key, "before", title, "start", -days)
 
 
 def _during(key, title, days):
-    return ChecklistItem(key, "during", title, "start", days)
+    return ListItem(key, "during", title, "start", days)
 
 
 def _closing(key, title, days):
-    return ChecklistItem(key, "during", title, "end", -days)
+    return ListItem(key, "during", title, "end", -days)
 
 
 def _after(key, title, days):
-    return ChecklistItem(key, "after", title, "end", days)
+    return ListItem(key, "after", title, "end", days)
 
 
 CORE = (

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Format:
-    """One way of mentoring. Numbers count people in ONE mentorship, not a mentor's whole capacity."""
+class FormatSpec:
+    """One way of mentoring; its label is that of `programmes.enums.Format`.
+
+    Numbers count people in ONE mentorship, not a mentor's whole capacity.
+    """
 
     key: str
-    label: str
     description: str
     min_students: int
     max_students: int
@@ -33,24 +35,21 @@ class Format:
 
 
 FORMATS = (
-    Format(
+    FormatSpec(
         key="one_to_one",
-        label=_("One-to-one"),
         description=_("One mentor with one student. The usual choice for a placement."),
         min_students=1,
         max_students=1,
     ),
-    Format(
+    FormatSpec(
         key="small_group",
-        label=_("Small group"),
         description=_("One mentor with up to four students, who also help one another."),
         min_students=1,
         max_students=4,
         max_students_per_mentor=4,
     ),
-    Format(
+    FormatSpec(
         key="team",
-        label=_("Team"),
         description=_("Two to four mentors share a group, with no more than four students each."),
         min_students=1,
         max_students=16,
@@ -58,40 +57,35 @@ FORMATS = (
         max_mentors=4,
         max_students_per_mentor=4,
     ),
-    Format(
+    FormatSpec(
         key="large_group",
-        label=_("Large group"),
         description=_("One or two mentors with seven to ten students, often around a shared theme."),
         min_students=7,
         max_students=10,
         max_mentors=2,
         max_students_per_mentor=10,
     ),
-    Format(
+    FormatSpec(
         key="peer",
-        label=_("Peer"),
         description=_("A student who has done it before mentors up to four who are about to."),
         min_students=1,
         max_students=4,
         max_students_per_mentor=4,
     ),
-    Format(
+    FormatSpec(
         key="reverse",
-        label=_("Reverse"),
         description=_("Someone junior mentors someone senior, on what the junior person knows better."),
         min_students=1,
         max_students=1,
     ),
-    Format(
+    FormatSpec(
         key="flash",
-        label=_("Flash"),
         description=_("A few meetings within days, about one question."),
         min_students=1,
         max_students=1,
     ),
-    Format(
+    FormatSpec(
         key="e_mentoring",
-        label=_("E-mentoring"),
         description=_("Contact online. It supports another format and does not replace it."),
         min_students=1,
         max_students=4,
@@ -104,5 +98,5 @@ _BY_KEY = {item.key: item for item in FORMATS}
 
 
 def format_by_key(key):
-    """Return the Format with this key; KeyError when there is none."""
+    """Return the FormatSpec with this key; KeyError when there is none."""
     return _BY_KEY[key]

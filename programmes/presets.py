@@ -1,15 +1,16 @@
 """Four starting points for a new programme. Pure data: the coordinator changes what they like afterwards.
 
-Keys of the checklist, review and exit survey name presets of apps that stand on this one
-(`training.presets.CHECKLISTS`, `evaluation.presets`), so they are plain strings here.
+Fields are named as on `programmes.models.Programme`. The keys of checklist, review, exit survey and measures name
+presets of apps that stand on this one (training, evaluation), so they are plain strings here.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from programmes import coordinator_checklist as lists
-from programmes.reminder_rules import FIRST_MEETING_DAYS, ReminderRule, standard_rules
+from programmes import reminder_rules as reminders
 
 
 @dataclass(frozen=True)
@@ -21,26 +22,27 @@ class ProgrammePreset:
     summary: str
     format: str
     purpose: str
-    intended_outcomes: tuple[str, ...]
+    outcomes: tuple[str, ...]
     default_weeks: int
     check_in_every_days: int
     check_in_minutes: int
     quiet_days: int
     review_at_percent: int
     planned_hours: int | None
-    coordinator_checklist: tuple[lists.ChecklistItem, ...]
-    first_contact_days: int = FIRST_MEETING_DAYS
-    capacity_per_mentor: int = 2
-    training_checklist: str = "ten-aspects"
-    review: str = "review-standard"
-    exit_survey: str = "exit-standard"
-    measures: str = "core"
-    needs_background_check: bool = True
+    coordinator_checklist: tuple[lists.ListItem, ...]
+    rules: tuple[reminders.RuleSpec, ...] = reminders.STANDARD_RULES
+    first_meeting_days: int = reminders.FIRST_MEETING_DAYS
+    answer_days: int = reminders.ANSWER_PROPOSAL_DAYS
+    students_per_mentor: int = 3
+    checklist_key: str = "mentor-training"
+    review_key: str = "mid-point-review"
+    exit_key: str = "exit-survey"
+    measures_key: str = "core"
+    requires_background_check: bool = True
 
-    @property
-    def reminder_rules(self) -> tuple[ReminderRule, ...]:
-        """The reminder rules with this preset's clocks."""
-        return standard_rules(quiet_days=self.quiet_days)
+    def end_for(self, start):
+        """Return the usual last day of a programme that starts on `start`."""
+        return start + timedelta(weeks=self.default_weeks) - timedelta(days=1)
 
 
 PRESETS = (
@@ -53,7 +55,7 @@ PRESETS = (
             "Students learn what a workplace asks of them and what they can offer it. A mentor gives them someone"
             " to think with, beside the line manager who directs their work."
         ),
-        intended_outcomes=(
+        outcomes=(
             _("Each student reaches the learning objectives agreed at the start."),
             _("Each student can describe what they did, and show it."),
             _("Each student knows whether they want to go further in this industry, and why."),
@@ -66,7 +68,7 @@ PRESETS = (
         review_at_percent=50,
         planned_hours=315,  # the least a T Level industry placement may last
         coordinator_checklist=(*lists.CORE, *lists.PLACEMENT),
-        measures="placement",
+        measures_key="placement",
     ),
     ProgrammePreset(
         key="co_op_term",
@@ -77,7 +79,7 @@ PRESETS = (
             "Students spend a term doing real work and link it to what they study. A mentor helps them to settle in"
             " quickly and to make each week count."
         ),
-        intended_outcomes=(
+        outcomes=(
             _("Each student has at least one piece of finished work to show."),
             _("Each student can link what they did to their course."),
             _("Each student has met people in the field whom they can contact again."),
@@ -90,8 +92,8 @@ PRESETS = (
         review_at_percent=50,
         planned_hours=560,  # sixteen weeks of thirty-five hours
         coordinator_checklist=(*lists.CORE, *lists.PLACEMENT),
-        needs_background_check=False,  # students of these programmes are adults
-        measures="placement",
+        requires_background_check=False,  # students of these programmes are adults
+        measures_key="placement",
     ),
     ProgrammePreset(
         key="career_mentoring_year",
@@ -102,7 +104,7 @@ PRESETS = (
             "Students meet someone who does work they are curious about, often enough to ask the real questions."
             " They leave with a plan that is their own."
         ),
-        intended_outcomes=(
+        outcomes=(
             _("Each student has compared at least two routes into work or further study."),
             _("Each student has a career plan with next steps and dates."),
             _("Each student has spoken to people in work beyond family and college."),
@@ -115,8 +117,8 @@ PRESETS = (
         review_at_percent=50,
         planned_hours=None,
         coordinator_checklist=(*lists.CORE, *lists.CAREER_YEAR),
-        capacity_per_mentor=4,
-        measures="career",
+        students_per_mentor=4,
+        measures_key="career",
     ),
     ProgrammePreset(
         key="blank",
@@ -124,7 +126,7 @@ PRESETS = (
         summary=_("Only the essentials: safe, dated and easy to change."),
         format="one_to_one",
         purpose="",
-        intended_outcomes=(),
+        outcomes=(),
         default_weeks=12,
         check_in_every_days=14,
         check_in_minutes=45,
@@ -132,7 +134,7 @@ PRESETS = (
         review_at_percent=50,
         planned_hours=None,
         coordinator_checklist=lists.BLANK,
-        capacity_per_mentor=1,
+        rules=reminders.BLANK_RULES,
     ),
 )
 

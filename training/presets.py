@@ -4,12 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-COVERED = "covered"
-NEED_MORE = "need_more"
-ANSWERS = (
-    (COVERED, _("Covered")),
-    (NEED_MORE, _("Need more training or support")),
-)
+CHECKLIST_VERSION = "2026-1"
 
 
 @dataclass(frozen=True)
@@ -97,7 +92,7 @@ CHECKLIST_ASPECTS = (
 )
 
 # Programme presets name one of these lists.
-CHECKLISTS = {"ten-aspects": CHECKLIST_ASPECTS}
+CHECKLISTS = {"mentor-training": CHECKLIST_ASPECTS}
 
 
 @dataclass(frozen=True)
