@@ -1,0 +1,155 @@
+"""The agreement that both sides of a mentorship sign at the start. Pure data, in words a 17-year-old reads.
+
+A published version is never edited: a signature holds its version, so a change of wording is a new version beside
+the old one. What the two settle for themselves (times, channels) stands on the agreement's own row; the questions
+for it are `SETTLED_TOGETHER`.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from training.presets import CODE_OF_CONDUCT
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the agreement: an opening sentence and what is agreed, point by point."""
+
+    key: str
+    title: str
+    intro: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AgreementText:
+    """The whole agreement in one version, in the order it is read."""
+
+    version: str
+    title: str
+    intro: str
+    sections: tuple[Section, ...]
+    signing: str
+
+
+@dataclass(frozen=True)
+class SettledField:
+    """Something the two agree for themselves: field of `matching.models.Agreement`, question, an example."""
+
+    field: str
+    question: str
+    example: str
+
+
+SETTLED_TOGETHER = (
+    SettledField(
+        "schedule",
+        _("When and how often will you meet, where, and for how long?"),
+        _("Every second Tuesday at 15:00, about 45 minutes, in the canteen or by video."),
+    ),
+    SettledField(
+        "channels",
+        _("How will you keep in touch between check-ins?"),
+        _("Messages in the work chat. No private social media."),
+    ),
+    SettledField(
+        "reach_out",
+        _("When is it fine to get in touch, and how soon does the other answer?"),
+        _("Monday to Friday, 9:00 to 17:00. An answer by the next working day."),
+    ),
+    SettledField(
+        "student_brings",
+        _("What does the student bring?"),
+        _("One thing that went well, one question, and the goals open on my phone."),
+    ),
+    SettledField(
+        "mentor_brings",
+        _("What does the mentor bring?"),
+        _("Time without interruptions, honest feedback, people to meet."),
+    ),
+)
+
+_EXPECTATIONS = Section(
+    key="expectations",
+    title=_("What we expect of each other"),
+    intro=_("This works when both of us do our part."),
+    points=(
+        _("The student decides what to work on. The mentor helps to make it clear and possible."),
+        _("We both come on time and prepared. If one of us cannot come, they say so early and offer another time."),
+        _("We tell each other what helps and what does not, kindly and soon. We do not wait until the end."),
+        _("After each check-in we know who does what next, and by when."),
+        _("We look at this agreement again half-way, and sooner if something in it does not work."),
+    ),
+)
+_CONTACT = Section(
+    key="contact",
+    title=_("How we meet and keep in touch"),
+    intro=_("We keep to what we settle below."),
+    points=(
+        _("We meet at work, at college or online in the ways the programme allows. We never meet at home."),
+        _("Where the programme says that another adult must be near, we meet where others can see us."),
+        _("We meet or message online only with the programme’s permission, in the channels we chose together."),
+        _("No photo or recording of each other without asking first. “No” needs no reason."),
+    ),
+)
+_CONFIDENTIALITY = Section(
+    key="confidentiality",
+    title=_("What stays between us, and what does not"),
+    intro=_("What we talk about stays between us. There are limits, and both of us know them before we start."),
+    points=(
+        _(
+            "If the mentor thinks that the student or anybody else may be hurt or in danger, they must tell the person named"
+            " for concerns, on the same day. They cannot promise to keep it secret."
+        ),
+        _("The mentor says first what they will pass on and to whom, unless saying so would put somebody in more danger."),
+        _("Only what is needed is passed on, and only to those who need it to help."),
+        _("The coordinator sees that we met, how it is going and our goals. Each note says who can read it."),
+        _("The mentor does not report on the student to the line manager, the tutor or the family. We tell them things together."),
+        _("Either of us can raise a concern at any time, about anything, and will not be in trouble for it."),
+    ),
+)
+_NOT_THERE_FOR = Section(
+    key="not_there_for",
+    title=_("What a mentor is not there for"),
+    intro=_("A mentor is somebody with experience who is on your side. That has edges."),
+    points=(
+        _("A mentor is not your boss. Your line manager decides on your work and your hours."),
+        _("A mentor is not a counsellor, doctor or lawyer. They listen, and help you to find the right person."),
+        _("A mentor does not do your work or your coursework for you."),
+        _("A mentor cannot promise you a job, and does not lend or borrow money."),
+        _("A mentor is not on call. In an emergency, ring the emergency number. Then tell an adult you trust."),
+    ),
+)
+_ENDING = Section(
+    key="ending",
+    title=_("If it does not work"),
+    intro=_("Not every pair fits, and that is nobody’s fault."),
+    points=(
+        _("Either of us may ask the coordinator for a change or an end. Nobody has to give the other a reason."),
+        _("If we can, we say goodbye properly, and say what was good."),
+        _("Contact after the end follows the programme’s rules."),
+    ),
+)
+_CODE = Section(
+    key="code_of_conduct",
+    title=_("Code of conduct"),
+    intro=_("Both of us keep to these seven points."),
+    points=tuple(clause.text for clause in CODE_OF_CONDUCT.clauses),
+)
+
+CURRENT_VERSION = "2026-1"
+AGREEMENTS = {
+    CURRENT_VERSION: AgreementText(
+        version=CURRENT_VERSION,
+        title=_("Our agreement"),
+        intro=_("Read this together in your first meeting. Ask about anything that is not clear. Then each of you signs."),
+        sections=(_EXPECTATIONS, _CONTACT, _CONFIDENTIALITY, _NOT_THERE_FOR, _ENDING, _CODE),
+        signing=_("I have read this agreement, I understand it, and I will keep to it."),
+    ),
+}
+
+
+def agreement_text(version=CURRENT_VERSION):
+    """Return the AgreementText of a version, the current one unless said; KeyError for an unknown version."""
+    return AGREEMENTS[version]
