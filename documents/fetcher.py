@@ -5,20 +5,19 @@ pull `/etc/passwd` or an inner address into a PDF, so every other address is ref
 """
 
 import logging
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from urllib.parse import urlsplit
 
-import fontpkg_inter
+from .fonts import font_file
 
 logger = logging.getLogger(__name__)
 
 SCHEME = "alongside"
-_FONTS = Path(fontpkg_inter.__file__).parent / "files"
 
-# The whole list: address after `alongside:` -> file.
+# The whole list: address after `alongside:` -> what finds its file.
 FILES = {
-    "fonts/inter.ttf": _FONTS / "Inter[opsz,wght].ttf",
+    "fonts/regular.ttf": partial(font_file, "regular"),
+    "fonts/bold.ttf": partial(font_file, "bold"),
 }
 
 
@@ -39,7 +38,7 @@ def fetcher_class() -> type:
             if address.scheme == "data":
                 return super().fetch(url, headers)
             if address.scheme == SCHEME and address.path in FILES:
-                return URLFetcherResponse(url, body=FILES[address.path].read_bytes())
+                return URLFetcherResponse(url, body=FILES[address.path]().read_bytes())
             # Only the scheme and the length: the rest of the address may be somebody's text.
             logger.warning("refused to open a %r address of %d characters in a document", address.scheme, len(url))
             message = f"documents may not open {address.scheme or 'relative'} addresses"

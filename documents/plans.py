@@ -147,7 +147,7 @@ def present(plan: ActionPlan, detail: Detail = DETAILS[0]) -> dict:
             "goals": [_goal(number, goal, plan, detail) for number, goal in enumerate(plan.goals, 1)],
             "check_ins": [_check_in(check_in, plan, detail) for check_in in latest],
             "check_ins_left_out": len(plan.check_ins) - len(latest),
-            "next_dates": [(_long_date(item.on), item.what) for item in plan.next_dates],
+            "next_dates": [(_long_date(item.on), item.what) for item in sorted(plan.next_dates, key=_moment)],
             "signatures": [(item, _signed(item)) for item in plan.signatures],
         }
 
@@ -237,6 +237,11 @@ def _short_date(day: date | None, made_on: date) -> str:
     if day is None:
         return ""
     return formats.date_format(day, "j M" if day.year == made_on.year else "j M Y")
+
+
+def _moment(item: NextDate) -> tuple[int, ...]:
+    """Sorts days and moments together; a plain day comes before its hours."""
+    return tuple(item.on.timetuple())[:5]
 
 
 def _long_date(moment: date | datetime) -> str:
