@@ -15,6 +15,6 @@ def tracked(cls):
         pghistory.DeleteEvent(),
         meta={
             "constraints": [OrganisationIsolation(name=f"{label}_own")],
-            "indexes": [models.Index(fields=["organisation", "pgh_obj"], name=f"{label}_o"[:30])],
+            "indexes": [models.Index(fields=["organisation", "pgh_obj"])],
         },
     )(cls)

@@ -92,8 +92,12 @@ class _RawConstraint(models.BaseConstraint):
     __hash__ = None
 
     def constraint_sql(self, model, schema_editor):
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
+        schema_editor.deferred_sql.append(self._statement(model, schema_editor))
         return ""
+
+    def create_sql(self, model, schema_editor):
+        """Runs at the end of the migration: a key may point at a table whose pair the same migration adds later."""
+        schema_editor.deferred_sql.append(self._statement(model, schema_editor))
 
 
 class OrganisationIsolation(_RawConstraint):
@@ -107,7 +111,7 @@ class OrganisationIsolation(_RawConstraint):
         super().__init__(name=name)
         self.kind = kind
 
-    def create_sql(self, model, schema_editor):
+    def _statement(self, model, schema_editor):
         q = schema_editor.quote_name
         table = q(model._meta.db_table)
         current = f"(select nullif(current_setting('{SETTING}', true), '')::bigint)"
@@ -146,7 +150,7 @@ class SameOrganisation(_RawConstraint):
         super().__init__(name=name)
         self.field = field
 
-    def create_sql(self, model, schema_editor):
+    def _statement(self, model, schema_editor):
         q, field = schema_editor.quote_name, model._meta.get_field(self.field)
         return Statement(
             "%(sql)s",
