@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connection
 
 from .tenancy import SETTING
@@ -13,10 +14,11 @@ _side = None
 def side_cursor(organisation_id):
     """Yield a cursor in a transaction of its own with the organisation's setting, committed at the end.
 
-    Yields None where the main connection is inside a test's transaction: another connection could not see its rows.
+    Yields None where the setting ALONGSIDE_PROGRESS_BESIDE is off: inside a test's own transaction no other connection could
+    see its rows.
     """
     global _side  # noqa: PLW0603  one per process, kept open for the next call
-    if getattr(connection, "in_test_transaction", False):
+    if not settings.ALONGSIDE_PROGRESS_BESIDE:
         yield None
         return
     if _side is None or _side.closed:

@@ -140,6 +140,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # Owners and coordinators must use a second factor (off in the demo).
 ALONGSIDE_MFA_REQUIRED = True
 ALONGSIDE_DEMO = False
+# Progress of long work is written on a second connection, so that it shows before the work is done.
+ALONGSIDE_PROGRESS_BESIDE = True
 # Tables that only ever grow: everyone but the owner may insert and read, never change.
 APPEND_ONLY_TABLES = ["audit_event", "audit_accesslog"]
 # Where links in letters point when there is no request.
@@ -169,7 +171,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Alongside <no-reply@alongside.example>")
 EMAIL_TIMEOUT = 20
 
-CELERY_BROKER_URL = REDIS_URL
+# Kombu and redis-py name a socket's address differently.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_RESULT_BACKEND = None  # results are rows (organisations.Job), never Redis keys
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

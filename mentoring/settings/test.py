@@ -15,6 +15,7 @@ SECRET_KEY = "tests-only-not-a-secret-tests-only-not-a-secret"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 ALONGSIDE_MFA_REQUIRED = False
 ALONGSIDE_DEMO = True
+ALONGSIDE_PROGRESS_BESIDE = False
 ALONGSIDE_BASE_URL = "http://testserver"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

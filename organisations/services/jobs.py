@@ -141,7 +141,7 @@ def _write_progress(organisation_id, job_id, done, total, message) -> bool:
     from common.side_connection import side_cursor
 
     with side_cursor(organisation_id) as cursor:
-        if cursor is None:  # inside a test's own transaction there is no second connection that could see the job
+        if cursor is None:
             return False
         cursor.execute(
             "update organisations_job set done = %s, total = %s, message = %s, beat_at = now() where id = %s "
