@@ -124,7 +124,15 @@ DETAILS = (
 )
 
 
-def render_action_plan(plan: ActionPlan) -> bytes:
+@dataclass(frozen=True)
+class Paper:
+    """A finished PDF and its number of pages."""
+
+    content: bytes
+    pages: int
+
+
+def print_action_plan(plan: ActionPlan) -> Paper:
     """The plan as PDF/UA-1, one to three pages for any plan with a sane number of goals.
 
     The same plan gives the same bytes. Raises rendering.PaperUnavailableError when this machine cannot make PDFs.
@@ -134,7 +142,12 @@ def render_action_plan(plan: ActionPlan) -> bytes:
         document = rendering.lay_out("documents/action_plan.html", {"page": page}, language=plan.language)
         if len(document.pages) <= MOST_PAGES:
             break
-    return rendering.write_pdf(document)
+    return Paper(rendering.write_pdf(document), len(document.pages))
+
+
+def render_action_plan(plan: ActionPlan) -> bytes:
+    """Only the bytes of print_action_plan."""
+    return print_action_plan(plan).content
 
 
 def present(plan: ActionPlan, detail: Detail = DETAILS[0]) -> dict:
