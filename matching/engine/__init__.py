@@ -1,0 +1,53 @@
+"""Matches students with mentors exactly, and says why; pure Python, numpy and scipy.
+
+Start with `solve`; README.md beside this file has an example to paste into a shell.
+"""
+
+from .codes import CHANGES, CODES, REASONS_AGAINST, REASONS_FOR, RULES, UNMATCHED
+from .errors import INPUT_ERRORS, EngineInputError
+from .pairing import score_mentors, score_pair
+from .records import AXES, Lock, Mentor, Settings, Student, Weights
+from .result import (
+    Alternative,
+    Certificate,
+    FullMentor,
+    Inputs,
+    Match,
+    PairScore,
+    Reason,
+    Result,
+    Unmatched,
+)
+from .solve import solve
+from .verify import FAULTS, verify
+
+__all__ = [
+    "AXES",
+    "CHANGES",
+    "CODES",
+    "FAULTS",
+    "INPUT_ERRORS",
+    "REASONS_AGAINST",
+    "REASONS_FOR",
+    "RULES",
+    "UNMATCHED",
+    "Alternative",
+    "Certificate",
+    "EngineInputError",
+    "FullMentor",
+    "Inputs",
+    "Lock",
+    "Match",
+    "Mentor",
+    "PairScore",
+    "Reason",
+    "Result",
+    "Settings",
+    "Student",
+    "Unmatched",
+    "Weights",
+    "score_mentors",
+    "score_pair",
+    "solve",
+    "verify",
+]

@@ -1,0 +1,90 @@
+"""Turns down records and settings that contradict themselves, before any arithmetic."""
+
+import math
+from collections.abc import Iterable
+from numbers import Integral, Real
+
+from .errors import EngineInputError
+from .records import AXES, Id, Mentor, Settings, Student, Weights
+
+FULL = 100  # the shares of the five axes add up to this
+
+
+def check_people(students: Iterable[Student], mentors: Iterable[Mentor]) -> None:
+    seen: set[Id] = set()
+    for student in students:
+        if student.id in seen:
+            raise EngineInputError("duplicate_student", student=student.id)
+        seen.add(student.id)
+        start, end = student.placement_start, student.placement_end
+        if start and end and end < start:
+            raise EngineInputError("bad_placement_dates", student=student.id)
+    seen = set()
+    for mentor in mentors:
+        if mentor.id in seen:
+            raise EngineInputError("duplicate_mentor", mentor=mentor.id)
+        seen.add(mentor.id)
+        _check_capacity(mentor)
+        if mentor.years_experience is not None and not _is_number(mentor.years_experience):
+            raise EngineInputError("bad_years", mentor=mentor.id, value=mentor.years_experience)
+
+
+def _check_capacity(mentor: Mentor) -> None:
+    if type(mentor.capacity) is not int and not _is_whole(mentor.capacity):
+        raise EngineInputError("bad_capacity", mentor=mentor.id, value=mentor.capacity)
+    if mentor.capacity < 0:
+        raise EngineInputError("negative_capacity", mentor=mentor.id, value=mentor.capacity)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    """Whether this is a finite number from 0 up (bool is not)."""
+    return (
+        isinstance(value, Real)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and value >= 0
+    )
+
+
+def check_settings(settings: Settings) -> None:
+    shares(settings.weights)
+    whole = {
+        "minimum_score": range(101),
+        "max_travel_minutes": range(1, 24 * 60 + 1),
+        "seed": range(-(2**63), 2**63),
+    }
+    for name, allowed in whole.items():
+        value = getattr(settings, name)
+        if not _is_whole(value) or value not in allowed:
+            raise EngineInputError("bad_setting", setting=name, value=value)
+    ceiling = settings.max_students
+    if ceiling is not None and (not _is_whole(ceiling) or ceiling < 0):
+        raise EngineInputError("bad_setting", setting="max_students", value=ceiling)
+    if settings.aim not in ("total", "fairest"):
+        raise EngineInputError("bad_setting", setting="aim", value=settings.aim)
+    for (start, end), minutes in settings.travel_minutes.items():
+        if not _is_whole(minutes) or not 0 <= minutes <= 24 * 60:
+            raise EngineInputError("bad_travel_time", start=start, end=end, value=minutes)
+
+
+def shares(weights: Weights) -> dict[str, int]:
+    """Axis -> its share of 100, whole numbers (largest remainders first, then the axes' order)."""
+    values = {axis: getattr(weights, axis) for axis in AXES}
+    for axis, value in values.items():
+        if not _is_number(value):
+            raise EngineInputError("bad_weight", axis=axis, value=value)
+    largest = max(values.values())
+    if largest == 0:
+        raise EngineInputError("weights_all_zero")
+    # Divide by the largest first: a sum of huge numbers would be infinite.
+    scaled = {axis: float(value) / float(largest) for axis, value in values.items()}
+    exact = {axis: FULL * part / sum(scaled.values()) for axis, part in scaled.items()}
+    result = {axis: int(part) for axis, part in exact.items()}
+    by_remainder = sorted(AXES, key=lambda axis: result[axis] - exact[axis])
+    for axis in by_remainder[: FULL - sum(result.values())]:
+        result[axis] += 1
+    return result

@@ -1,0 +1,94 @@
+"""Every code the engine answers with, and plain English for each; callers translate by code.
+
+Parameters that name a person (`mentor`) hold the id. Lists hold names in alphabetical order.
+"""
+
+# A pair is never made when one of these holds, in this order of telling.
+RULES: dict[str, str] = {
+    "no_places": "has no places",
+    "not_trained": "has not finished the training",
+    "mentor_kept_out": "is kept out of this run",
+    "check_missing": "has no background check",
+    "check_too_short": "has a background check that ends before the placement does",
+    "line_manager": "is the student's line manager",
+    "excluded": "one of the two has been excluded for the other",
+    "declared_conflict": "a conflict of interest was declared",
+    "forbidden": "the coordinator ruled this pair out",
+    "no_shared_language": "they share no language",
+    "no_shared_slot": "they are never free at the same time",
+    "out_of_reach": "they can meet neither in person nor online",
+    "below_minimum": "the score is below the programme's minimum",
+}
+
+REASONS_FOR: dict[str, str] = {
+    "same_industry": "same line of work: {industry}",
+    "same_industry_years": "same line of work ({industry}), {years} years in it",
+    "skills_covered": "can help with {covered} of {wanted} skills: {skills}",
+    "goal_shared": "knows the way to: {goals}",
+    "same_town": "both in {town}",
+    "short_journey": "{minutes} minutes apart",
+    "both_online": "both prefer to meet online",
+    "shared_slots": "both free: {slots}",
+    "same_channel": "both like to keep in touch by {channel}",
+    "shared_languages": "both speak {languages}",
+    "shared_interests": "shared interests: {interests}",
+}
+
+REASONS_AGAINST: dict[str, str] = {
+    "training_overridden": "training is not finished; a coordinator made an exception",
+    "lock_despite": "paired by hand although: {rule}",
+    "other_industry": "works in {mentor_industry}, the student in {student_industry}",
+    "few_skills": "can help with only {covered} of {wanted} skills; missing: {skills}",
+    "goal_not_shared": "other experience than the student's goal: {goals}",
+    "long_journey": "{minutes} minutes apart",
+    "online_contact": "{student_town} and {mentor_town}: would mostly meet online",
+    "online_only": "can only meet online",
+    "other_town": "{student_town} and {mentor_town}, and not both can meet online",
+    "cannot_meet": "one meets only online, the other only in person",
+    "no_common_slot": "no time when both are free",
+    "other_channel": "the student likes {student_channel}, the mentor {mentor_channel}",
+    "no_common_language": "no shared language",
+    "no_common_interest": "no shared interests",
+}
+
+# Why a student has no mentor.
+UNMATCHED: dict[str, str] = {
+    "kept_out": "kept out of this run",
+    "no_mentors": "there are no mentors in this run",
+    "no_place_left": "{mentors} mentors would fit, and all their places are taken",
+    "nobody_has_places": "no mentor has a place",
+    "nobody_trained": "no mentor who would fit has finished the training",
+    "nobody_in_run": "every mentor who would fit is kept out",
+    "no_check": "no mentor who would fit has a background check",
+    "checks_too_short": "every background check ends before the placement does",
+    "only_line_manager": "the only mentor who would fit is the line manager",
+    "all_excluded": "every mentor who would fit is excluded",
+    "all_conflicts": "every mentor who would fit has declared a conflict of interest",
+    "all_forbidden": "every mentor who would fit has been ruled out by hand",
+    "no_shared_language": "no mentor who would fit shares a language",
+    "nobody_free": "no mentor who would fit is free at the same time",
+    "nobody_in_reach": "no mentor who would fit is in reach",
+    "all_below_minimum": "no mentor reaches the minimum score; the best is {score}",
+    "several_rules": "each mentor is ruled out for two reasons or more; most often: {rules}",
+}
+
+# The one thing that would give the student a mentor.
+CHANGES: dict[str, str] = {
+    "one_more_place": "one more place with {mentor} (score {score})",
+    "first_place": "a place with {mentor} (score {score})",
+    "finish_training": "{mentor} finishing the training (score {score})",
+    "bring_in": "bringing {mentor} into this run (score {score})",
+    "record_check": "a background check for {mentor} until {until} (score {score})",
+    "renew_check": "the background check of {mentor} renewed until {until} (score {score})",
+    "lift_exclusion": "lifting the exclusion with {mentor} (score {score})",
+    "settle_conflict": "settling the conflict of interest with {mentor} (score {score})",
+    "allow_pair": "allowing {mentor} again (score {score})",
+    "allow_language": "going ahead with {mentor} without a shared language (score {score})",
+    "find_slot": "a time when {mentor} is free too (score {score})",
+    "travel_longer": "travelling {minutes} minutes longer to {mentor} (score {score})",
+    "meet_otherwise": "{mentor} and the student finding a way to meet (score {score})",
+    "lower_minimum": "a minimum score of {score}, for {mentor}",
+    "more_mentors": "more mentors",
+}
+
+CODES: dict[str, str] = {**RULES, **UNMATCHED, **REASONS_FOR, **REASONS_AGAINST, **CHANGES}

@@ -1,0 +1,55 @@
+"""One pair, or one student with every mentor: for pairing by hand."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from .checking import check_people, check_settings
+from .reasons import gather_facts, reasons_against, reasons_for
+from .records import AXES, Id, Mentor, Settings, Student
+from .result import PairScore
+from .rules import broken, rounded
+from .scoring import score_pairs
+from .table import build_table
+from .views import Pairs
+
+
+def score_pair(
+    student: Student,
+    mentor: Mentor,
+    settings: Settings | None = None,
+    forbidden: Iterable[tuple[Id, Id]] = (),
+) -> PairScore:
+    """Score, reasons and broken rules of one pair, the same that a whole run gives it."""
+    return score_mentors(student, [mentor], settings, forbidden)[0]
+
+
+def score_mentors(
+    student: Student,
+    mentors: Sequence[Mentor],
+    settings: Settings | None = None,
+    forbidden: Iterable[tuple[Id, Id]] = (),
+) -> list[PairScore]:
+    """This student with each of these mentors, in the order given."""
+    settings = settings or Settings()
+    check_settings(settings)
+    check_people([student], mentors)
+    table = build_table([student], mentors, settings, forbidden)
+    rows, columns = np.zeros(len(mentors), np.intp), np.arange(len(mentors))
+    points = score_pairs(table, rows, columns, settings)
+    facts = gather_facts(table, rows, columns, settings)
+    pro, con = reasons_for(facts), reasons_against(facts)
+    rules = broken(Pairs(table, rows, columns), settings, points)
+    return [
+        PairScore(
+            student.id,
+            mentor.id,
+            int(rounded(points[k])),
+            int(points[k]),
+            {axis: int(facts.axis[axis][k]) for axis in AXES},
+            pro[k],
+            con[k],
+            tuple(rule for rule, where in rules.items() if where[k]),
+        )
+        for k, mentor in enumerate(mentors)
+    ]

@@ -1,0 +1,122 @@
+"""What goes into the engine: plain, frozen records without a database behind them.
+
+Ids are opaque: any hashable with a stable `repr` (numbers, text, UUIDs). Text is compared without
+regard to case or spaces at its ends. An empty text or set means "not answered": it counts neither
+for nor against anyone.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+Id = Hashable
+Names = frozenset[str]
+Ids = frozenset[Id]
+
+AXES = ("role", "goals", "place", "time", "compatibility")
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One student who looks for a mentor.
+
+    wants: skills to learn. goals: career goals. availability: weekly slots such as "Mon am".
+    town: where they can meet in person. line_manager_*: who supervises the placement.
+    excluded_mentors, declared_conflicts: ids of mentors who must not be theirs.
+    """
+
+    id: Id
+    industry: str = ""
+    goals: Names = frozenset()
+    wants: Names = frozenset()
+    availability: Names = frozenset()
+    town: str = ""
+    online_ok: bool = True
+    online_only: bool = False
+    languages: Names = frozenset()
+    channel: str = ""
+    interests: Names = frozenset()
+    line_manager_ids: Ids = frozenset()
+    line_manager_emails: Names = frozenset()
+    placement_start: date | None = None
+    placement_end: date | None = None
+    excluded_mentors: Ids = frozenset()
+    declared_conflicts: Ids = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    """One mentor with `capacity` places still to fill.
+
+    goals: career goals they can speak for. training_overridden: a coordinator let them in without
+    finished training. check_valid_until: last day of the background check, None when there is none.
+    excluded_students, declared_conflicts: ids of students who must not be theirs.
+    """
+
+    id: Id
+    capacity: int = 1
+    industry: str = ""
+    years_experience: int | None = None
+    skills: Names = frozenset()
+    goals: Names = frozenset()
+    availability: Names = frozenset()
+    town: str = ""
+    online_ok: bool = True
+    online_only: bool = False
+    languages: Names = frozenset()
+    channel: str = ""
+    interests: Names = frozenset()
+    email: str = ""
+    trained: bool = False
+    training_overridden: bool = False
+    check_valid_until: date | None = None
+    excluded_students: Ids = frozenset()
+    declared_conflicts: Ids = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each of the five questions of fit counts; only their proportion matters."""
+
+    role: float = 30
+    goals: float = 25
+    place: float = 15
+    time: float = 20
+    compatibility: float = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a coordinator decides for a run.
+
+    require_*: hard rules (a pair that breaks one is never made); when off, the same fact only
+    lowers the score. max_travel_minutes: the longest journey that counts as reachable.
+    travel_minutes: (town, town) -> minutes, either direction; without it only the same town counts.
+    minimum_score: 0 to 100, pairs below are not made. max_students: a ceiling on every mentor's
+    places (the ratio of the format). check_from: the day a background check must reach when a
+    student has no placement dates. seed: settles ties. aim: "total" = most matched, then the best
+    total; "fairest" = most matched, then the best worst pair, then the best total.
+    """
+
+    weights: Weights = field(default_factory=Weights)
+    require_training: bool = True
+    require_background_check: bool = True
+    require_common_language: bool = True
+    require_common_slot: bool = False
+    require_reachable: bool = False
+    max_travel_minutes: int = 60
+    travel_minutes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    minimum_score: int = 0
+    max_students: int | None = None
+    check_from: date | None = None
+    seed: int = 0
+    aim: Literal["total", "fairest"] = "total"
+
+
+class Lock(NamedTuple):
+    """A pair that must be made. `despite`: rules the coordinator knowingly sets aside for it."""
+
+    student_id: Id
+    mentor_id: Id
+    despite: frozenset[str] = frozenset()

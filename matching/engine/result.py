@@ -1,0 +1,134 @@
+"""What comes out of the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from .records import Id, Lock, Mentor, Settings, Student
+
+
+class Reason(NamedTuple):
+    """A code of `codes.CODES` and the values its words need."""
+
+    code: str
+    params: Mapping[str, Any] = {}
+
+
+class Alternative(NamedTuple):
+    """The mentor a student would do best with next.
+
+    score: of that pair. difference: points out of 100 lost for this student (negative: gained).
+    costs_at_least: points out of 100 the whole programme would lose, never less (from the prices).
+    loses_a_student: somebody else would go without a mentor.
+    full: all places of that mentor are taken.
+    """
+
+    mentor_id: Id
+    score: int
+    difference: int
+    costs_at_least: int
+    loses_a_student: bool
+    full: bool
+
+
+class Match(NamedTuple):
+    """One proposal. score: 0 to 100; points: the same in hundredths, what the engine adds up."""
+
+    student_id: Id
+    mentor_id: Id
+    score: int
+    points: int
+    axes: Mapping[str, int]
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    alternative: Alternative | None
+    locked: bool
+
+
+class Unmatched(NamedTuple):
+    """A student without a mentor, why, and what would change it (smallest change first)."""
+
+    student_id: Id
+    reason: Reason
+    changes: tuple[Reason, ...]
+
+
+class FullMentor(NamedTuple):
+    """A mentor without a free place: what one more would bring.
+
+    more_matched: 1 when one more student would be matched. more_points: change of the total in
+    hundredths (may be below 0 when it buys a match).
+    """
+
+    mentor_id: Id
+    places: int
+    more_matched: int
+    more_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Proof that no other matching is better (weak duality of the assignment problem).
+
+    Every pair that could be made is worth `unit` + its points; `unit` is more than all points
+    together, so that one more match beats any total. Prices are never below zero and cover every
+    such pair (student price + mentor price >= worth), so Σ student prices + Σ places × mentor
+    price bounds every matching. Locked pairs are set aside. gap = bound − value; 0 proves it.
+    floor: with the aim "fairest", no worst pair above this is possible with as many matched.
+    """
+
+    unit: int
+    student_prices: Mapping[Id, int]
+    mentor_prices: Mapping[Id, int]
+    value: int
+    bound: int
+    floor: int | None = None
+
+    @property
+    def gap(self) -> int:
+        return self.bound - self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a result was computed from, kept so that it can be checked."""
+
+    students: tuple[Student, ...]
+    mentors: tuple[Mentor, ...]
+    settings: Settings
+    locked: tuple[Lock, ...]
+    forbidden: frozenset[tuple[Id, Id]]
+    kept_out_students: frozenset[Id]
+    kept_out_mentors: frozenset[Id]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """matches and unmatched are sorted by student id, full_mentors by mentor id.
+
+    total: points of all matches, in hundredths of a score. worst: lowest score, None when nobody
+    is matched. ruled_out: rule -> pairs it forbids (a pair may break several).
+    """
+
+    matches: tuple[Match, ...]
+    unmatched: tuple[Unmatched, ...]
+    full_mentors: tuple[FullMentor, ...]
+    certificate: Certificate
+    ruled_out: Mapping[str, int]
+    pairs: int
+    total: int
+    worst: int | None
+    inputs: Inputs = field(repr=False)
+
+
+class PairScore(NamedTuple):
+    """How one student and one mentor fit; broken_rules: codes of `codes.RULES`, in that order."""
+
+    student_id: Id
+    mentor_id: Id
+    score: int
+    points: int
+    axes: Mapping[str, int]
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    broken_rules: tuple[str, ...]

@@ -1,0 +1,110 @@
+"""Hard rules: where each forbids a pair, over any view. Codes and order: codes.RULES."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .axes import POINTS, reachable
+from .records import Settings
+from .table import UNKNOWN_DAY, Array
+from .views import View
+
+Rule = Callable[[View, Settings], Array | None]
+
+
+def _no_places(view: View, settings: Settings) -> Array:
+    return view.mentor("places") == 0
+
+
+def _not_trained(view: View, settings: Settings) -> Array | None:
+    if not settings.require_training:
+        return None
+    return ~(view.mentor("trained") | view.mentor("overridden"))
+
+
+def _mentor_kept_out(view: View, settings: Settings) -> Array:
+    return view.mentor("kept_out")
+
+
+def _check_missing(view: View, settings: Settings) -> Array | None:
+    if not settings.require_background_check:
+        return None
+    return view.mentor("check_until") == UNKNOWN_DAY
+
+
+def _check_too_short(view: View, settings: Settings) -> Array | None:
+    if not settings.require_background_check:
+        return None
+    until = view.mentor("check_until")
+    return (until != UNKNOWN_DAY) & (until < view.student("check_needed"))
+
+
+def _linked(rule: str) -> Rule:
+    return lambda view, settings: view.linked(rule)
+
+
+def _no_shared_language(view: View, settings: Settings) -> Array | None:
+    return _nothing_shared(view, "languages") if settings.require_common_language else None
+
+
+def _no_shared_slot(view: View, settings: Settings) -> Array | None:
+    return _nothing_shared(view, "slots") if settings.require_common_slot else None
+
+
+def _nothing_shared(view: View, name: str) -> Array:
+    """Both have answered and nothing is in common; an open answer rules nobody out."""
+    answered = (view.student_count(name) > 0) & (view.mentor_count(name) > 0)
+    return answered & (view.shared(name) == 0)
+
+
+def _out_of_reach(view: View, settings: Settings) -> Array | None:
+    return ~reachable(view, settings) if settings.require_reachable else None
+
+
+MENTOR_RULES: dict[str, Rule] = {  # the same for every student
+    "no_places": _no_places,
+    "not_trained": _not_trained,
+    "mentor_kept_out": _mentor_kept_out,
+    "check_missing": _check_missing,
+}
+PAIR_RULES: dict[str, Rule] = {
+    "check_too_short": _check_too_short,
+    "line_manager": _linked("line_manager"),
+    "excluded": _linked("excluded"),
+    "declared_conflict": _linked("declared_conflict"),
+    "forbidden": _linked("forbidden"),
+    "no_shared_language": _no_shared_language,
+    "no_shared_slot": _no_shared_slot,
+    "out_of_reach": _out_of_reach,
+}
+RULE_DEPENDS: dict[str, tuple[str, ...]] = {
+    "check_too_short": ("check_needed",),
+    "no_shared_language": ("languages",),
+    "no_shared_slot": ("slots",),
+    "out_of_reach": ("town", "online_ok", "online_only"),
+}
+
+
+def below_minimum(points: Array, settings: Settings) -> Array | None:
+    """Compared as shown: the score rounded to a whole number."""
+    if settings.minimum_score == 0:
+        return None
+    return rounded(points) < settings.minimum_score
+
+
+def rounded(points: Array) -> Array:
+    """Points to score, half up."""
+    return (points + POINTS // 2) // POINTS
+
+
+def broken(view: View, settings: Settings, points: Array) -> dict[str, Array]:
+    """Rule -> where it forbids, for every rule in force, in the order of codes.RULES."""
+    found = {
+        rule: where
+        for rule, test in {**MENTOR_RULES, **PAIR_RULES}.items()
+        if (where := test(view, settings)) is not None
+    }
+    low = below_minimum(points, settings)
+    if low is not None:
+        found["below_minimum"] = low
+    return {rule: np.broadcast_to(where, points.shape) for rule, where in found.items()}

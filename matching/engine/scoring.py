@@ -1,0 +1,128 @@
+"""Points for every pair at once, and which pairs the hard rules leave.
+
+Four of the five axes depend on few student answers (an industry, a town, a set of slots), so
+they are worked out once for each different answer and then laid out over the students.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .axes import AXIS, DEPENDS
+from .checking import shares
+from .records import AXES, Settings
+from .rules import MENTOR_RULES, PAIR_RULES, RULE_DEPENDS, below_minimum
+from .table import Array, Table
+from .views import Block, Pairs, View
+
+NOT_ALLOWED = -1
+
+
+@dataclass(slots=True)
+class Scored:
+    """points: students × mentors, hundredths of a score, NOT_ALLOWED where a rule forbids.
+
+    ruled_out: rule -> number of pairs it forbids.
+    """
+
+    points: Array
+    ruled_out: dict[str, int]
+
+
+def score_all(table: Table, settings: Settings) -> Scored:
+    rows = np.arange(table.shape[0])
+    points = raw_points(table, rows, settings)
+    counts: dict[str, int] = {}
+    allowed = np.ones(table.shape, bool)
+    _apply_mentor_rules(table, settings, allowed, counts)
+    for rule, test in PAIR_RULES.items():
+        _apply_pair_rule(table, settings, rule, test, allowed, counts)
+    low = below_minimum(points, settings)
+    if low is not None:
+        counts["below_minimum"] = int(np.count_nonzero(low))
+        allowed &= ~low
+    points[~allowed] = NOT_ALLOWED
+    return Scored(points, counts)
+
+
+def raw_points(table: Table, rows: Array, settings: Settings) -> Array:
+    """Points of these students with every mentor, hard rules aside. int16, 0 to 10000."""
+    part = shares(settings.weights)
+    points = np.zeros((len(rows), table.shape[1]), np.int16)
+    for axis in AXES:
+        if not part[axis]:
+            continue
+
+        def weighted(view: View, axis: str = axis) -> Array:
+            return AXIS[axis](view, settings) * np.int16(part[axis])
+
+        values, inverse = _by_answer(table, rows, DEPENDS.get(axis), weighted)
+        points += values if inverse is None else values[inverse]
+    return points
+
+
+def _by_answer(
+    table: Table, rows: Array, depends: tuple[str, ...] | None, work: Callable[[View], Array]
+) -> tuple[Array, Array | None]:
+    """The work done once per different answer, and each student's line in it."""
+    if depends is None or not len(rows):
+        return work(Block(table, rows)), None
+    key = np.zeros(len(rows), np.int64)
+    for name in depends:
+        answer = table.answers(name)[rows]
+        key = key * (int(answer.max()) + 1) + answer
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    if 2 * len(first) > len(rows):
+        return work(Block(table, rows)), None
+    return work(Block(table, rows[first])), inverse
+
+
+def _apply_mentor_rules(
+    table: Table, settings: Settings, allowed: Array, counts: dict[str, int]
+) -> None:
+    nobody = Block(table, np.arange(0))
+    for rule, test in MENTOR_RULES.items():
+        where = test(nobody, settings)
+        if where is not None:
+            counts[rule] = int(np.count_nonzero(where)) * table.shape[0]
+            allowed[:, where[0]] = False
+
+
+def _apply_pair_rule(
+    table: Table,
+    settings: Settings,
+    rule: str,
+    test: Callable[[View, Settings], Array | None],
+    allowed: Array,
+    counts: dict[str, int],
+) -> None:
+    if rule in table.links:
+        cells = table.links[rule]
+        counts[rule] = len(cells)
+        allowed.ravel()[cells] = False
+        return
+    rows = np.arange(table.shape[0])
+
+    def work(view: View) -> Array:
+        where = test(view, settings)
+        return np.zeros((1, 1), bool) if where is None else where
+
+    if not len(rows) or test(Block(table, rows[:0]), settings) is None:
+        return
+    values, inverse = _by_answer(table, rows, RULE_DEPENDS[rule], work)
+    if not values.any():
+        counts[rule] = 0
+        return
+    where = values if inverse is None else values[inverse]
+    counts[rule] = int(np.count_nonzero(where))
+    allowed &= ~where
+
+
+def score_pairs(table: Table, rows: Array, columns: Array, settings: Settings) -> Array:
+    """Points of these pairs one by one, hard rules aside."""
+    view, part = Pairs(table, rows, columns), shares(settings.weights)
+    points = np.zeros(len(rows), np.int64)
+    for axis in AXES:
+        points += AXIS[axis](view, settings).astype(np.int64) * part[axis]
+    return points

@@ -1,0 +1,214 @@
+"""Records as columns of numbers: what scoring, rules and reasons read."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .records import Id, Mentor, Settings, Student
+
+Array = NDArray[Any]
+
+TEXTS = ("industry", "town", "channel")
+SETS = {  # name -> (student's field, mentor's field)
+    "skills": ("wants", "skills"),
+    "goals": ("goals", "goals"),
+    "slots": ("availability", "availability"),
+    "languages": ("languages", "languages"),
+    "interests": ("interests", "interests"),
+}
+UNKNOWN_DAY = 0  # date.toordinal() starts at 1
+
+
+@dataclass(slots=True)
+class Overlap:
+    """One many-of-list question: a 0/1 matrix for each side over the same alphabetical names."""
+
+    names: list[str]
+    students: Array
+    mentors: Array
+    student_groups: Array  # students with the same answer have the same number
+
+
+@dataclass(slots=True)
+class Table:
+    """Both sides, row by row. Text columns hold a number per name, -1 for not answered."""
+
+    student_ids: list[Id]
+    mentor_ids: list[Id]
+    names: dict[str, list[str]] = field(default_factory=dict)
+    student: dict[str, Array] = field(default_factory=dict)
+    mentor: dict[str, Array] = field(default_factory=dict)
+    sets: dict[str, Overlap] = field(default_factory=dict)
+    links: dict[str, Array] = field(default_factory=dict)  # rule -> sorted student * mentors + mentor
+    travel: Array = field(default_factory=lambda: np.zeros((0, 0), np.int16))  # town × town minutes, -1 unknown
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.student_ids), len(self.mentor_ids)
+
+    def answers(self, name: str) -> Array:
+        """A number per student, equal where the answer is equal, from 0 up."""
+        if name in self.sets:
+            return self.sets[name].student_groups
+        column = self.student[name].astype(np.int64)
+        return column - column.min() if column.size else column
+
+
+def fold(text: str) -> str:
+    """The form in which two texts are compared."""
+    return text.strip().casefold()
+
+
+def seeded_order(ids: Sequence[Id], seed: int) -> list[int]:
+    """Positions in an order that depends on ids and seed alone, never on the order given."""
+    keys = [
+        (hashlib.blake2b(f"{seed}:{one!r}".encode(), digest_size=8).digest(), repr(one))
+        for one in ids
+    ]
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def build_table(
+    students: Sequence[Student],
+    mentors: Sequence[Mentor],
+    settings: Settings,
+    forbidden: Iterable[tuple[Id, Id]] = (),
+    kept_out_mentors: frozenset[Id] = frozenset(),
+) -> Table:
+    """Columns for these people, in the order given."""
+    table = Table([one.id for one in students], [one.id for one in mentors])
+    for name in TEXTS:
+        _add_text(table, name, students, mentors)
+    for name, (left, right) in SETS.items():
+        table.sets[name] = _overlap(
+            [getattr(one, left) for one in students], [getattr(one, right) for one in mentors]
+        )
+    for name in ("online_ok", "online_only"):
+        table.student[name] = np.array([getattr(one, name) for one in students], bool)
+        table.mentor[name] = np.array([getattr(one, name) for one in mentors], bool)
+    _add_student_columns(table, students, settings)
+    _add_mentor_columns(table, mentors, settings, frozenset(kept_out_mentors))
+    _add_links(table, students, mentors, forbidden)
+    table.travel = _travel_matrix(table.names["town"], settings)
+    return table
+
+
+def _add_text(
+    table: Table, name: str, students: Sequence[Student], mentors: Sequence[Mentor]
+) -> None:
+    left = [getattr(one, name) for one in students]
+    right = [getattr(one, name) for one in mentors]
+    names, code = _vocabulary(set(left) | set(right))
+    code[""] = -1
+    table.names[name] = names
+    table.student[name] = np.array([code[text] for text in left], np.int16)
+    table.mentor[name] = np.array([code[text] for text in right], np.int16)
+
+
+def _vocabulary(texts: set[str]) -> tuple[list[str], dict[str, int]]:
+    """Names in alphabetical order (one spelling each) and the number of every spelling."""
+    folded: dict[str, str] = {}
+    for text in sorted(texts, reverse=True):
+        folded[fold(text)] = text.strip()
+    folded.pop("", None)
+    numbers = {key: number for number, key in enumerate(sorted(folded))}
+    names = [folded[key] for key in numbers]
+    return names, {text: numbers.get(fold(text), -1) for text in texts}
+
+
+def _overlap(left: list[frozenset[str]], right: list[frozenset[str]]) -> Overlap:
+    names, code = _vocabulary(set().union(*left, *right))
+    groups: dict[frozenset[str], int] = {}
+    numbers = np.array([groups.setdefault(one, len(groups)) for one in left], np.int64)
+    width = len(names)
+    return Overlap(names, _zero_one(left, code, width), _zero_one(right, code, width), numbers)
+
+
+def _zero_one(sets: list[frozenset[str]], code: dict[str, int], width: int) -> Array:
+    matrix = np.zeros((len(sets), width), np.float32)
+    rows = np.repeat(np.arange(len(sets)), [len(one) for one in sets])
+    columns = np.array([code[text] for one in sets for text in one], np.intp)
+    matrix[rows[columns >= 0], columns[columns >= 0]] = 1
+    return matrix
+
+
+def _add_student_columns(table: Table, students: Sequence[Student], settings: Settings) -> None:
+    def needed_until(one: Student) -> int:
+        day = one.placement_end or one.placement_start or settings.check_from
+        return day.toordinal() if day else UNKNOWN_DAY
+
+    table.student["check_needed"] = np.array([needed_until(one) for one in students], np.int32)
+
+
+def _add_mentor_columns(
+    table: Table, mentors: Sequence[Mentor], settings: Settings, kept_out: frozenset[Id]
+) -> None:
+    def column(name: str, value: Callable[[Mentor], Any], kind: type) -> None:
+        table.mentor[name] = np.array([value(one) for one in mentors], kind)
+
+    most = len(table.student_ids)
+    if settings.max_students is not None:
+        most = min(most, settings.max_students)
+    column("places", lambda one: min(one.capacity, most), np.int64)
+    column("years", _whole_years, np.int16)
+    column("trained", lambda one: one.trained, bool)
+    column("overridden", lambda one: one.training_overridden and not one.trained, bool)
+    column("kept_out", lambda one: one.id in kept_out, bool)
+    column(
+        "check_until",
+        lambda one: one.check_valid_until.toordinal() if one.check_valid_until else UNKNOWN_DAY,
+        np.int32,
+    )
+
+
+def _whole_years(mentor: Mentor) -> int:
+    return -1 if mentor.years_experience is None else min(int(mentor.years_experience), 99)
+
+
+def _add_links(
+    table: Table,
+    students: Sequence[Student],
+    mentors: Sequence[Mentor],
+    forbidden: Iterable[tuple[Id, Id]],
+) -> None:
+    """Pairs named one by one, as sorted positions in the students × mentors matrix."""
+    row = {one.id: number for number, one in enumerate(students)}
+    column = {one.id: number for number, one in enumerate(mentors)}
+    by_email: dict[str, list[Id]] = {}
+    for mentor in mentors:
+        if mentor.email:
+            by_email.setdefault(fold(mentor.email), []).append(mentor.id)
+    pairs: dict[str, list[tuple[Id, Id]]] = {
+        "line_manager": [],
+        "excluded": [],
+        "declared_conflict": [],
+        "forbidden": list(forbidden),
+    }
+    for one in students:
+        for email in one.line_manager_emails:
+            pairs["line_manager"] += [(one.id, key) for key in by_email.get(fold(email), ())]
+        pairs["line_manager"] += [(one.id, key) for key in one.line_manager_ids]
+        pairs["excluded"] += [(one.id, key) for key in one.excluded_mentors]
+        pairs["declared_conflict"] += [(one.id, key) for key in one.declared_conflicts]
+    for mentor in mentors:
+        pairs["excluded"] += [(key, mentor.id) for key in mentor.excluded_students]
+        pairs["declared_conflict"] += [(key, mentor.id) for key in mentor.declared_conflicts]
+    for rule, named in pairs.items():
+        cells = {row[s] * len(mentors) + column[m] for s, m in named if s in row and m in column}
+        table.links[rule] = np.array(sorted(cells), np.int64)
+
+
+def _travel_matrix(towns: list[str], settings: Settings) -> Array:
+    number = {fold(town): position for position, town in enumerate(towns)}
+    minutes = np.full((len(towns), len(towns)), -1, np.int16)
+    # Written reversed first, so that a journey given in its own direction wins.
+    for reverse in (True, False):
+        for (start, end), value in settings.travel_minutes.items():
+            here, there = number.get(fold(start)), number.get(fold(end))
+            if here is not None and there is not None:
+                minutes[(there, here) if reverse else (here, there)] = value
+    return minutes
