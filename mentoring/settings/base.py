@@ -170,6 +170,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Alongside <no-reply@alongside.example>")
 EMAIL_TIMEOUT = 20
+ALONGSIDE_MAIL_DOMAIN = os.environ.get("ALONGSIDE_MAIL_DOMAIN", "alongside.example")
 
 # Kombu and redis-py name a socket's address differently.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)

@@ -1,0 +1,99 @@
+"""Out of the outbox. A worker claims letters with a lease, hands them over, notes it. A killed worker's lease runs out.
+
+Nothing is lost; a letter can go twice only when the worker dies between handing over and noting it.
+"""
+
+import logging
+from datetime import timedelta
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import F
+from django.utils import timezone
+
+from common.tenancy import system_scope
+
+from ..models import Letter
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 12
+LONGEST_WAIT = timedelta(hours=4)
+
+
+def deliver_waiting(*, batch=BATCH) -> int:
+    """Send what is due, one batch; returns how many were handed over. Call again while it returns a full batch."""
+    letters = claim(batch)
+    if not letters:
+        return 0
+    sent = 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:
+        for letter in letters:
+            _put_back(letter, error)
+        return 0
+    try:
+        for letter in letters:
+            sent += _send(letter, connection)
+    finally:
+        connection.close()
+    return sent
+
+
+def claim(batch) -> list[Letter]:
+    """Lease the next due letters to this worker. Two workers never get the same one."""
+    now = timezone.now()
+    with system_scope("claim letters of every organisation"):
+        due = Letter.objects.filter(status=Letter.Status.WAITING, due_at__lte=now).exclude(leased_until__gt=now)
+        letters = list(due.order_by("due_at", "id").select_for_update(skip_locked=True)[:batch])
+        Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
+            leased_until=now + LEASE, attempts=F("attempts") + 1
+        )
+    for letter in letters:
+        letter.attempts += 1
+    return letters
+
+
+def _send(letter, connection) -> int:
+    try:
+        message(letter, connection).send()
+    except Exception as error:  # noqa: BLE001  whatever the mail server says, the letter goes back
+        _put_back(letter, error)
+        return 0
+    with system_scope("note a letter as sent"):
+        Letter.objects.filter(pk=letter.pk).update(
+            status=Letter.Status.SENT, sent_at=timezone.now(), leased_until=None, last_error=""
+        )
+    return 1
+
+
+def message(letter, connection=None) -> EmailMultiAlternatives:
+    """The letter as an e-mail. Its Message-ID is its key, so that a mail server can see a letter that comes twice."""
+    mail = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[formataddr((letter.to_name[:100], letter.to_email)) if letter.to_name else letter.to_email],
+        headers={"Message-ID": f"<letter-{letter.pk}@{settings.ALONGSIDE_MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    return mail
+
+
+def _put_back(letter, error):
+    """Try again later: after 1, 2, 4 … minutes, at most four hours apart; after twelve tries a person must look."""
+    logger.warning("letter %s not handed over (try %s): %s", letter.pk, letter.attempts, type(error).__name__)
+    over = letter.attempts >= MOST_ATTEMPTS
+    wait = min(LONGEST_WAIT, timedelta(minutes=2 ** (letter.attempts - 1)))
+    with system_scope("put a letter back"):
+        Letter.objects.filter(pk=letter.pk).update(
+            status=Letter.Status.FAILED if over else Letter.Status.WAITING,
+            due_at=timezone.now() + wait,
+            leased_until=None,
+            last_error=f"{type(error).__name__}: {error}"[:500],
+        )

@@ -1,0 +1,64 @@
+"""Into the outbox. The letter is written in the transaction of the fact it tells, so neither is ever there alone."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.tenancy import current_organisation_id
+
+from ..models import Letter
+from ..rendering import render_letter
+
+
+def queue_letter(name, *, to_email, to_name="", context, dedupe_key, about=None, due_at=None) -> Letter | None:
+    """Put a letter in the outbox; None when the same ``dedupe_key`` was already used in this organisation.
+
+    ``context``: what templates/letters/<name>.txt asks for. ``about``: the saved row the letter speaks of, so that
+    drop_letters(row) takes back what has not gone. ``due_at``: not before this time (default: now).
+    """
+    key = f"{current_organisation_id() or 0}:{dedupe_key}"
+    if Letter.objects.filter(dedupe_key=key).exists():
+        return None
+    body = render_letter(name, context)
+    letters = Letter.objects.bulk_create(
+        [
+            Letter(
+                organisation_id=current_organisation_id(),
+                dedupe_key=key,
+                name=name,
+                to_email=to_email,
+                to_name=to_name,
+                subject=body.subject,
+                text=body.text,
+                html=body.html,
+                about=label(about) if about else "",
+                due_at=due_at or timezone.now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(_hint)
+    return letters[0]
+
+
+def drop_letters(about) -> int:
+    """Take back what waits in the outbox about a row: the thing is done. Returns how many."""
+    waiting = Letter.objects.filter(
+        organisation_id=current_organisation_id(), about=label(about), status=Letter.Status.WAITING, leased_until=None
+    )
+    return waiting.update(status=Letter.Status.DROPPED)
+
+
+def label(row) -> str:
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+def _hint():
+    """Tell the worker there is post. Lost hints do not matter: beat looks every half minute."""
+    from kombu.exceptions import OperationalError
+
+    from ..tasks import deliver_letters
+
+    try:
+        deliver_letters.apply_async(retry=False)
+    except (OperationalError, OSError):
+        pass
