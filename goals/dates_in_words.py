@@ -10,24 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = ("january february march april may june july august september october november december").split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
+from goals.word_lists import COUNTS, MONTHS, WEEKDAYS
+
 _MONTH_NUMBERS = {name[:size]: number for number, name in enumerate(MONTHS, 1) for size in (3, len(name))} | {"sept": 9}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s+(?P<year>\d{4})\b)?"
-_COUNT = r"(?P<count>\d{1,3}|an?|" + "|".join(NUMBER_WORDS) + ")"
+_COUNT = r"(?P<count>\d{1,3}|an?|" + "|".join(COUNTS) + ")"
 # Letters that match i, s or k when case is ignored, yet stay themselves in lower case.
 _LOOKALIKES = str.maketrans("ıİſK", "iIsK")
-_DEADLINE = re.compile(r"\b(?:by|before|until|till|no later than|on or before)\s+(?:\w+\s+){0,1}$", re.IGNORECASE)
+_LOOK_BACK = 40  # letters, enough for "no later than the"
+_DEADLINE = re.compile(r"\b(?:by|before|until|no later than|on or before)\s+(?:\w+\s+){0,1}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +42,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Found:
-    """A date in words: where it stands, the day it means (None when only the placement's dates would tell).
+    """A date in words: where it stands (its "by" included), the day it means (None when only the placement's dates would tell).
 
     `possible` is False for days that do not exist; `deadline` is True after "by", "before" or "until"; `fixed`
     is True when the words name a calendar day.
@@ -77,8 +70,9 @@ def find_dates(text, frame):
             if any(match.start() < other.span[1] and other.span[0] < match.end() for other in taken):
                 continue
             possible, day = resolve(match, frame)
-            deadline = bool(_DEADLINE.search(text[max(0, match.start() - 40) : match.start("core")]))
-            taken.append(Found(match.span(), day, possible=possible, deadline=deadline, fixed=fixed))
+            before = _DEADLINE.search(text, max(0, match.start() - _LOOK_BACK), match.start("core"))
+            span = (min(before.start(), match.start()) if before else match.start(), match.end())
+            taken.append(Found(span, day, possible=possible, deadline=bool(before), fixed=fixed))
     return sorted(taken, key=lambda item: item.span)
 
 
@@ -98,10 +92,8 @@ def _make(year, month, day):
 
 def _full(year, month, day, frame):
     """Return (possible, date); two-digit years are of this century, a missing year is worked out."""
-    if not year:
-        found = frame.year_of(month, day)
-    else:
-        found = _make(int(year) + (2000 if len(year) == 2 else 0), month, day)  # noqa: PLR2004
+    century = 2000 if year and len(year) == 2 else 0
+    found = _make(century + int(year), month, day) if year else frame.year_of(month, day)
     return found is not None, found
 
 
@@ -131,7 +123,7 @@ def _count(word):
     word = word.lower()
     if word.isdigit():
         return int(word)
-    return NUMBER_WORDS.get(word, 1)
+    return COUNTS.get(word, 1)
 
 
 def _later(day, days):

@@ -71,8 +71,7 @@ EXAMPLES = (
         _("Write the handover notes for four shifts and have one checked by my line manager, by %(date)s"),
     ),
     (
-        "confidence confident speak speaking present presenting presentation presentations communication communicate"
-        " communicating talk talking shy public",
+        "confidence confident speak speaking present presenting presentation communication communicate communicating public",
         _("Present one idea at the team meeting and ask two people for feedback, by %(date)s"),
     ),
     (

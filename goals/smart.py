@@ -111,20 +111,23 @@ def _relevant(text, why, objective):
         return ""
     if not wording.words_of(why):
         return "no_why"
-    is_short = len(wording.words_of(why)) < 3  # noqa: PLR2004
+    is_short = len(wording.words_of(why)) < 3
     return "weak_why" if is_short or wording.WEAK_WHY.match(why) else ""
 
 
 def _time_bound(due, stated, frame):
-    if due is None and stated is None:
-        return "no_date"
-    if due is None and not stated.possible:
-        return "impossible_date"
-    if due and stated and stated.fixed and stated.deadline and stated.day != due:
+    if due is None:
+        if stated is None:
+            return "no_date"
+        if not stated.possible:
+            return "impossible_date"
+    elif stated and stated.fixed and stated.deadline and stated.day != due:
         return "dates_differ"
     day = due or stated.day
-    if day is None:  # "by half-term": dated, though only people know the day
-        return ""
+    return "" if day is None else _outside(day, frame)  # "by half-term" is dated, though only people know the day
+
+
+def _outside(day, frame):
     if day < frame.set_on:
         return "past"
     if frame.start and day < frame.start:

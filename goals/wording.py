@@ -6,6 +6,8 @@ Each predicate takes text from which dates are already taken out (`goals.dates_i
 import re
 import unicodedata
 
+from goals.word_lists import DETERMINERS, NUMBER_WORDS, VAGUE_OBJECTS, VAGUE_WITHOUT_AMOUNT, VERBS
+
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 LEAD_INS = re.compile(
@@ -26,22 +28,8 @@ ALWAYS_VAGUE = re.compile(
     r"|focus\s+on|think\s+about|look\s+(?:into|at)|deal\s+with|cope|help\s+out|familiarise|be\s+aware|get\s+to\s+know|hope|"
     r"make\s+(?:the\s+(?:most|best)|a\s+(?:good\s+impression|difference)|progress|an\s+effort)|have\s+(?:fun|a\s+good))\b"
 )
-# These need an amount to mean something: "improve my typing from 30 to 40 words a minute".
-VAGUE_WITHOUT_AMOUNT = frozenset(
-    "improve improving increase enhance reduce develop developing practise practice practising raise boost strengthen gain"
-    " grow learn know explore discover experience try see master excel be being have do does help".split()
-)
 COMPARISON = re.compile(r"\b(?:better|harder|more\s+(?:confident|confidently|organised|professional|professionally|independent|often))\b")
-VAGUE_OBJECTS = frozenset(
-    "a about all an and any anything as at better for from good great hard harder in into it lot lots more my new nice of"
-    " on our skill skills some something stuff that the them thing things this to well with work job tasks task everything"
-    " placement here there very really new".split()
-)
 
-NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen once twice half both".split()
-)
 LABEL_NUMBER = re.compile(
     r"\b(?:level|year|unit|module|room|site|floor|line|bay|ward|grade|phase|section|chapter|version|excel|windows|office|iso"
     r"|number|class|stage|nvq|part|week|form|step)\s*\d+\b"
@@ -60,26 +48,6 @@ MADE_THING = re.compile(
 )
 FEELING = re.compile(r"\b(?:feel(?:ing)?|i\s+(?:will|['’]ll)\s+know|i['’]ll\s+know|better|more\s+confident|confidence|happy|happier)\b")
 
-VERBS = frozenset(
-    """
-    achieve act add advise agree analyse answer apply arrange ask assemble assess assist attend audit bake book bring brief
-    build calculate calibrate call care carry change chase check choose clean close coach code collect compare complete
-    compose configure connect contact cook copy count cover create cut debug decide deliver demonstrate deploy describe
-    design diagnose direct discuss dispense display do draft draw dress drill drive edit e-mail email enter estimate evaluate
-    examine explain fault-find feed file fill film find finish fit fix follow get give go greet guide hand handle hold host
-    identify import inspect install interview introduce invite invoice join keep label lay lead lift list listen load log look
-    machine maintain make manage map mark measure meet mend mentor mill model monitor move name negotiate note observe offer
-    open operate order organise organize pack paint pass perform photograph pick pitch place plan plaster plot plumb
-    post pour prepare present price print process produce programme program promote propose prove provide publish put quote reach read
-    rebuild receive reconcile record recruit reduce register remove repair replace reply report research respond restock review revise
-    rewrite run scan schedule sell send serve service set sew shadow share show sign sing sketch solder solve sort speak spend
-    start stock stop study submit summarise supervise survey take talk teach tell test thank tidy time track train transfer
-    translate treat tune turn type unload update use verify visit volunteer wait walk warn wash watch weigh weld wire work
-    wrap write improve increase enhance develop practise practice raise boost strengthen gain grow learn know explore discover
-    experience try see master excel be have help return save swap support draft greet
-    """.split()
-)
-DETERMINERS = frozenset("a an the my our your their his her its each every all both this these those another".split())
 
 WHY_IN_TITLE = re.compile(r"\b(?:so\s+that|because|so\s+i\s+can|in\s+order\s+to|to\s+help\s+me|which\s+(?:lets|helps)\s+me)\b")
 WEAK_WHY = re.compile(
@@ -129,7 +97,7 @@ def is_proof(text):
     """Say whether the answer to "how will you show it?" describes something others can see."""
     if has_amount(text) or has_evidence(text):
         return True
-    return len(words_of(text)) > 3 and not FEELING.search(text)  # noqa: PLR2004
+    return len(words_of(text)) > 3 and not FEELING.search(text)
 
 
 def is_vague(text):
