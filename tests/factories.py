@@ -28,6 +28,7 @@ class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
         django_get_or_create = ["email"]
+        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person{n}@college.example")
     name = "Person"
@@ -153,6 +154,7 @@ class MentorshipFactory(DjangoModelFactory):
 
     class Meta:
         model = Mentorship
+        skip_postgeneration_save = True
 
     programme = factory.SubFactory(ProgrammeFactory)
     started_on = factory.LazyAttribute(lambda o: o.programme.starts_on)
