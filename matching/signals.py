@@ -1,0 +1,7 @@
+"""News from matching, for the apps above."""
+
+from django.dispatch import Signal
+
+match_confirmed = Signal()  # mentorship=, by= : both sides said yes, or a coordinator paired them
+agreement_signed = Signal()  # agreement=, by= : by everybody
+mentorship_ended = Signal()  # mentorship=, by=
