@@ -6,6 +6,8 @@ Weekdays count as in `datetime`: 0 is Monday. Without a weekday of its own, a pl
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from matching.stages import WINDING_DOWN_AT_PERCENT
+
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -27,7 +29,7 @@ def plan(start, end, every_days, *, holidays=(), weekday=None):
         following = _plus(anchor, every_days)
         day = _first_open(_forward_to(anchor, weekday), closed, weekday)
         is_free = day is not None and day <= end and (not dates or day > dates[-1])
-        if is_free and (following is None or day < _slot_end(following, weekday)):
+        if is_free and (following is None or day < _forward_to(following, weekday)):
             dates.append(day)
         anchor = following
     return dates
@@ -59,7 +61,7 @@ def is_quiet(last_contact, today, quiet_days, *, started=None):
     return (last_contact or started) is not None and days_quiet(last_contact, today, started=started) >= quiet_days
 
 
-def is_winding_down_due(start, end, today, *, goals_done=0, goals=0, at_percent=80):
+def is_winding_down_due(start, end, today, *, goals_done=0, goals=0, at_percent=WINDING_DOWN_AT_PERCENT):
     """Say whether about `at_percent` of the time, or of the goals, is done, so that the ending should be planned."""
     time_done = 100 * (today - start).days >= at_percent * (end - start).days
     return time_done or (goals > 0 and 100 * goals_done >= at_percent * goals)
@@ -85,11 +87,6 @@ def _plus(day, days):
 def _forward_to(day, weekday):
     """Return the first such weekday on or after `day`; `day` itself without a weekday."""
     return day if weekday is None else _plus(day, (weekday - day.weekday()) % 7) or day
-
-
-def _slot_end(following, weekday):
-    """Return the day the following check-in begins to claim."""
-    return _forward_to(following, weekday)
 
 
 def _nearest(day, weekday, *, after):

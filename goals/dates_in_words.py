@@ -107,7 +107,8 @@ def _named(match, frame):
 
 def _part_of_month(match, frame):
     month = _MONTH_NUMBERS[match["month"].lower()]
-    part = (match["part"] or "start").lower()
+    is_whole_month = match["part"] is None and match[0].lower().startswith("in")
+    part = "end" if is_whole_month else (match["part"] or "start").lower()
     day = {"start": 1, "beginning": 1, "early": 10, "mid": 15, "middle": 15, "late": 25}.get(part)
     if day is not None:
         return _full(match["year"], month, day, frame)

@@ -12,6 +12,7 @@ from goals.dates_in_words import Frame, find_date, without_dates
 
 LETTERS = ("S", "M", "A", "R", "T")
 MOST_WORDS = 40
+MOST_LETTERS = 1000  # far above what the fields hold; keeps any input quick
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,9 @@ def assess(title, *, measure="", why="", due=None, start=None, end=None, steps=0
     objective it is linked to, if any; due: the date chosen, if any (else one in the title counts);
     start, end: the placement's dates; steps: how many action steps; today; set_on: the day the goal was written
     (today unless given: pass it for goals already running, so that they are not blamed for the passing of time).
-    Never raises for any text.
+    Never raises for any text; what follows the first thousand letters of a text is not read.
     """
+    title, measure, why = (text[:MOST_LETTERS] for text in (title, measure, why))
     frame = Frame(set_on or today, start, end)
     stated = find_date(title, frame)
     text = wording.normalise(without_dates(title, frame))

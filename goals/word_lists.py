@@ -24,8 +24,8 @@ DETERMINERS = _words(
 # These need an amount to mean something: "improve my typing from 30 to 40 words a minute".
 VAGUE_WITHOUT_AMOUNT = _words(
     """
-    be being boost develop developing discover do does enhance excel experience explore gain grow have help
-    improve improving increase know learn master practice practise practising raise reduce see strengthen try
+    be being boost develop developing discover enhance excel experience explore gain grow have improve improving
+    increase know learn master practice practise practising raise reduce see strengthen try
     """
 )
 
@@ -41,22 +41,27 @@ VAGUE_OBJECTS = _words(
 # Doing words of the trades and offices where students are placed.
 VERBS = _words(
     """
-    achieve act add advise agree analyse answer apply arrange ask assemble assess assist attend audit bake be
-    book boost brief bring build calculate calibrate call care carry change chase check choose clean close coach
-    code collect compare complete compose configure connect contact cook copy count cover create cut debug
-    decide deliver demonstrate deploy describe design develop diagnose direct discover discuss dispense display
-    do draft draw dress drill drive e-mail edit email enhance enter estimate evaluate examine excel experience
-    explain explore fault-find feed file fill film find finish fit fix follow gain get give go greet grow guide
-    hand handle have help hold host identify import improve increase inspect install interview introduce invite
-    invoice join keep know label lay lead learn lift list listen load log look machine maintain make manage map
-    mark master measure meet mend mentor mill model monitor move name negotiate note observe offer open operate
-    order organise organize pack paint pass perform photograph pick pitch place plan plaster plot plumb post
-    pour practice practise prepare present price print process produce program programme promote propose prove
-    provide publish put quote raise reach read rebuild receive reconcile record recruit reduce register remove
-    repair replace reply report research respond restock return review revise rewrite run save scan schedule see
-    sell send serve service set sew shadow share show sign sing sketch solder solve sort speak spend start stock
-    stop strengthen study submit summarise supervise support survey swap take talk teach tell test thank tidy
-    time track train transfer translate treat try tune turn type unload update use verify visit volunteer wait
-    walk warn wash watch weigh weld wire work wrap write
+    accompany achieve act add administer advise agree analyse answer apply approach arrange arrive ask assemble
+    assess assist attend audit bake bathe be bend book boost borrow brief bring brush build calculate calibrate
+    call care carry chair change charge chase check choose clean clear climb close coach code collect compare
+    complete compose conduct configure connect contact contribute cook copy correct count cover create crimp cut
+    debug decide deliver demonstrate deploy describe design develop diagnose dig direct discover discuss
+    dispense display do download draft draw dress drill drive e-mail edit email empty enhance enter estimate
+    evaluate examine excel experience explain explore fault-find feed file fill film find finish fit fix fold
+    follow gain get give go greet grind groom grow guide hand handle have help hire hold host identify import
+    improve increase inspect install interpret interview introduce invite invoice iron join keep knit know label
+    launch lay lead learn lift list listen load lock log look lubricate machine maintain make manage map mark
+    master measure meet memorise mend mentor mill mix model monitor mop move mow name negotiate note observe
+    offer open operate optimise order organise organize outline pack paint pass pay perform photograph pick
+    pilot pipe pitch place plan plant plaster plot plumb polish post pour practice practise prepare present
+    price print process produce program programme promote propose prototype prove provide prune publish pull
+    push put question quote raise reach read rebuild receive reconcile record recruit reduce register rehearse
+    remove repair replace reply report research respond restock return review revise rewrite run sand save scan
+    schedule scrub see sell send serve service set sew shadow shape share sharpen shave shoot shop show sign
+    sing sketch slice solder solve sort speak spend splice start steer stitch stock stop strengthen strip study
+    submit summarise supervise support survey swap swim tag take talk teach tell test thank tidy tile time tow
+    trace track trade train transfer translate treat trim try tune turn type unload unpack update upload use
+    vacuum validate verify visit volunteer wait walk warn wash watch weigh welcome weld wire withdraw work wrap
+    write
     """
 )

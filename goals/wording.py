@@ -25,7 +25,7 @@ ALWAYS_VAGUE = re.compile(
     r"|become|becoming|feel|understand|understanding|appreciate|enjoy|try\s+(?:to|my|hard|harder|and)|work(?:ing)?\s+(?:on|hard|harder|better)"
     r"|(?:gain|gaining|get|build|build\s+up|boost|have|grow)\s+(?:more\s+|some\s+|my\s+|new\s+|a\s+lot\s+of\s+)*"
     r"(?:confidence|experience|knowledge|skills?|understanding|awareness|insight)"
-    r"|focus\s+on|think\s+about|look\s+(?:into|at)|deal\s+with|cope|help\s+out|familiarise|be\s+aware|get\s+to\s+know|hope|"
+    r"|help(?:ing)?\s+(?:out|with|people|others|customers|colleagues|everyone)|focus\s+on|think\s+about|look\s+(?:into|at)|deal\s+with|cope|familiarise|be\s+aware|get\s+to\s+know|hope|"
     r"make\s+(?:the\s+(?:most|best)|a\s+(?:good\s+impression|difference)|progress|an\s+effort)|have\s+(?:fun|a\s+good))\b"
 )
 COMPARISON = re.compile(r"\b(?:better|harder|more\s+(?:confident|confidently|organised|professional|professionally|independent|often))\b")
@@ -38,8 +38,11 @@ NOT_AMOUNT = re.compile(r"\bone\s+(?:of|day|another)\b|\b(?:no|every|any|some)\s
 FREQUENCY = re.compile(r"\b(?:(?:every|each)\s+(?:single\s+)?(?:\w+)|daily|weekly|fortnightly|monthly)\b")
 EVIDENCE = re.compile(
     r"\b(?:without\s+(?:help|prompting|mistakes?|errors?|notes|being|asking|a\s+mistake)|unaided|independently|on\s+my\s+own|by\s+myself"
-    r"|on\s+time|checklist|certificate|photos?|screenshot|signed(?:\s+off)?|sign(?:s|ed)?\s+(?:it\s+)?off|approved?|accepted|checked\s+by|marked|score|test"
+    r"|on\s+time|checklist|certificate|photos?|screenshot|inspection|merged|published|by\s+heart|signed(?:\s+off)?|sign(?:s|ed)?\s+(?:it\s+)?off|approved?|accepted|checked\s+by|marked|score|test"
     r"|(?:show|present|explain|demonstrate|teach|brief|pitch|report|hand\s+over)\s+(?:\S+\s+){0,12}?to\s+(?:a|an|the|my|our|two|three)\s"
+    r"|(?:show|present|submit|send|hand)\s+(?:\S+\s+){1,8}?(?<!how\s)to\s+(?!(?:do|be|use|make|get|see)\b)\w"
+    r"|(?:give|do|hold)\s+(?:a|an|the|my|our|one)\s+(?:\w+\s+)?(?:presentation|talk|demo|demonstration|speech|pitch|tour|briefing|workshop|session|lesson)"
+    r"|get\s+(?:a|an|the|my)\s+(?:\w+\s+){0,3}?(?:reference|certificate|licence|card|badge|place|offer|interview)\b"
     r"|(?:my\s+)?(?:line\s+manager|mentor|tutor|supervisor|team|customers?|colleagues?)\s+(?:agrees?|confirms?|says?|signs?|checks?|accepts?|uses?|watches))"
 )
 MADE_THING = re.compile(

@@ -118,7 +118,7 @@ _NOT_THERE_FOR = Section(
         _("A mentor is not a counsellor, doctor or lawyer. They listen, and help you to find the right person."),
         _("A mentor does not do your work or your coursework for you."),
         _("A mentor cannot promise you a job, and does not lend or borrow money."),
-        _("A mentor is not on call. In an emergency, ring the emergency number. Then tell an adult you trust."),
+        _("A mentor is not on call. In an emergency, ring the emergency number. Then tell somebody you trust."),
     ),
 )
 _ENDING = Section(

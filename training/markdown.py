@@ -7,7 +7,7 @@ turned into a tag, so nothing in a text can become markup but the tags below.
 import re
 from html import escape
 
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BOLD = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
 _BULLET = re.compile(r"^[-*]\s+")
 _NUMBER = re.compile(r"^\d+[.)]\s+")

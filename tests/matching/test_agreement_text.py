@@ -13,7 +13,7 @@ from matching.stages import STAGES
 from training.presets import CODE_OF_CONDUCT
 
 # A signature names a version. When this fails, leave the signed version as it was and add a new one beside it.
-PUBLISHED = {"2026-1": "?"}
+PUBLISHED = {"2026-1": "62ac6a965cd6ffa5"}
 
 
 def fingerprint(text):

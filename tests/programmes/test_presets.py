@@ -1,12 +1,15 @@
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 
 from evaluation.measures import MEASURE_LISTS
 from evaluation.presets import SURVEYS
 from programmes.coordinator_checklist import PHASES, dated
 from programmes.enums import Format, Recipient, ReminderEvent
 from programmes.formats import FORMATS, format_by_key
+from programmes.models import Programme
 from programmes.presets import PRESETS, preset_by_key
 from programmes.reminder_rules import STANDARD_RULES
 from training.presets import CHECKLISTS
@@ -96,6 +99,29 @@ def test_reminder_rules_are_those_the_model_can_hold_and_each_is_there_once(pres
 
 def test_every_event_that_can_be_chosen_has_a_standard_rule():
     assert {rule.event for rule in STANDARD_RULES} == set(ReminderEvent.values)
+
+
+def test_every_rule_has_its_letter():
+    folder = settings.BASE_DIR / "templates" / "letters"
+    missing = [rule.letter for rule in STANDARD_RULES if not (folder / f"{rule.letter}.subject.txt").exists()]
+    assert missing == []
+
+
+def test_presets_are_named_as_the_programme_names_its_fields():
+    columns = {field.name for field in Programme._meta.get_fields()}
+    of_the_preset = {field.name for field in fields(PRESETS[0])}
+    assert of_the_preset - columns == {
+        "check_in_minutes",
+        "coordinator_checklist",
+        "default_weeks",
+        "key",
+        "label",
+        "measures_key",
+        "planned_hours",
+        "review_at_percent",
+        "rules",
+        "summary",
+    }
 
 
 @pytest.mark.parametrize(
