@@ -7,72 +7,88 @@ gains 0; everybody else must not gain by moving. The smallest prices are the lon
 
 import numpy as np
 
-from .assignment import NOBODY
+from .sparse import NOBODY, TOP, Edges
 from .table import Array
 
-NEVER = np.int64(-(2**53))
+CELLS_AT_ONCE = 1 << 17
 
 
 class NotOptimal(ArithmeticError):
     """No prices support this matching: a better one exists."""
 
 
-def place_prices(points: Array, places: Array, choice: Array, unit: int) -> Array:
+def match_unit(students: int, places: int) -> int:
+    """What one match is worth on top of its points: more than all points together."""
+    return min(students, places) * TOP + 1
+
+
+def place_prices(edges: Edges, choice: Array, own: Array, unit: int) -> Array:
     """The smallest supporting price of a place with each mentor (int64, unit + points).
 
-    points: students × mentors, below 0 where a pair must not be made.
+    own: points of each student's choice, 0 without one.
     """
-    mentors = points.shape[1]
-    full = np.bincount(choice[choice != NOBODY], minlength=mentors) >= places
-    prices = np.zeros(mentors, np.int64)
-    left_out = points[choice == NOBODY]
-    if len(left_out):
-        best = left_out.max(axis=0).astype(np.int64)
-        prices = np.where(best >= 0, best + unit, 0)
-    gains = moving_gains(points, choice)
-    if np.any(prices[~full & (places > 0)] > 0):
-        raise NotOptimal
-    _raise_until_settled(prices, gains, mentors)
-    if np.any(prices[~full & (places > 0)] > 0):
+    prices = np.zeros(len(edges.places), np.int64)
+    order = np.argsort(edges.columns, kind="stable")
+    rows, columns = edges.rows[order], edges.columns[order]
+    points = edges.points[order].astype(np.int64)
+    left_out = choice[rows] == NOBODY
+    np.maximum.at(prices, columns[left_out], points[left_out] + unit)
+    moves = ~left_out & (choice[rows] != columns)
+    start = choice[rows[moves]]
+    gain = points[moves] - own[rows[moves]]
+    _raise_until_settled(prices, start, columns[moves], gain)
+    used = np.bincount(choice[choice != NOBODY], minlength=len(prices))
+    if (prices[used < edges.places] > 0).any():
         raise NotOptimal
     return prices
 
 
-def moving_gains(points: Array, choice: Array) -> Array:
-    """[a, b]: the most points gained by moving one student from mentor a to mentor b."""
-    mentors = points.shape[1]
-    gains = np.full((mentors, mentors), NEVER, np.int64)
-    rows = np.flatnonzero(choice != NOBODY)
-    rows = rows[np.argsort(choice[rows], kind="stable")]
-    if not len(rows):
-        return gains
-    own = points[rows, choice[rows]].astype(np.int32)
-    change = points[rows].astype(np.int32)
-    blocked = change < 0
-    change -= own[:, None]
-    change[blocked] = -(2**30)
-    groups, starts = np.unique(choice[rows], return_index=True)
-    best = np.maximum.reduceat(change, starts, axis=0)
-    gains[groups] = np.where(best > -(2**29), best, NEVER)
-    return gains
-
-
-def _raise_until_settled(prices: Array, gains: Array, mentors: int) -> None:
-    """Longest ways by relaxing, only from mentors whose price has just risen."""
-    changed = np.flatnonzero(gains.max(axis=1, initial=NEVER) > NEVER)
-    for _ in range(mentors + 1):
-        if not len(changed):
+def _raise_until_settled(prices: Array, start: Array, end: Array, gain: Array) -> None:
+    """Longest ways by relaxing every move at once; `end` is sorted."""
+    if not len(end):
+        return
+    ends, first = np.unique(end, return_index=True)
+    for _ in range(len(prices) + 1):
+        offered = np.maximum.reduceat(prices[start] + gain, first)
+        if (offered <= prices[ends]).all():
             return
-        raised = (gains[changed] + prices[changed, None]).max(axis=0)
-        risen = raised > prices
-        prices[risen] = raised[risen]
-        changed = np.flatnonzero(risen)
-    raise NotOptimal  # the way never ends: a round of moves gains something
+        prices[ends] = np.maximum(prices[ends], offered)
+    raise NotOptimal  # a round of moves gains something, so it never ends
 
 
-def student_prices(points: Array, prices: Array) -> Array:
-    """What each student still gains at these prices with the best mentor, never below 0 (unit 0).
+def student_prices(own: Array, choice: Array, prices: Array, unit: int) -> Array:
+    """What each student's match is worth beyond the price of its place (int64)."""
+    if not len(prices):
+        return np.zeros(len(own), np.int64)
+    return np.where(choice == NOBODY, 0, own.astype(np.int64) + unit - prices[choice])
 
-    Takes points with the unit already in them (int64), NEVER where a pair must not be made.
+
+def pairs_worth_more(
+    points: Array, students: Array, prices: Array, unit: int, most: int
+) -> Array:
+    """Cells whose worth these prices do not cover, at most `most` per student, the worst first.
+
+    points: the whole students × mentors matrix, below 0 where a pair must not be made.
     """
-    return np.maximum((points - prices[None, :]).max(axis=1, initial=0), 0)
+    width = points.shape[1]
+    step = max(1, CELLS_AT_ONCE // width)
+    small = np.int32 if unit < 2**28 else np.int64
+    level, worth = (prices - unit).astype(small), students.astype(small)
+    found = [
+        _uncovered(points[row : row + step], worth[row : row + step], level, most) + row * width
+        for row in range(0, len(points), step)
+    ]
+    return np.concatenate([np.zeros(0, np.intp), *found])
+
+
+def _uncovered(points: Array, students: Array, level: Array, most: int) -> Array:
+    covered = students[:, None] + level[None, :]
+    cells = np.flatnonzero(points > np.maximum(covered, -1))
+    if not len(cells):
+        return cells
+    rows = cells // points.shape[1]
+    excess = covered.ravel()[cells] - points.ravel()[cells]
+    order = np.lexsort((excess, rows))
+    rows = rows[order]
+    rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    return cells[order[rank < most]]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .assignment import NOBODY, assign, match_unit
+from .assignment import assign
 from .checking import check_people, check_settings
 from .fairness import best_floor
 from .locks import as_locks, check_names, place_locks
-from .prices import place_prices
 from .records import AXES, Id, Lock, Mentor, Settings, Student
 from .reasons import gather_facts, reasons_against, reasons_for
 from .result import (
@@ -24,6 +23,7 @@ from .result import (
 )
 from .rules import rounded
 from .scoring import NOT_ALLOWED, Scored, score_all, score_pairs
+from .sparse import NOBODY
 from .table import Array, Table, build_table, seeded_order
 from .unmatched import explain_unmatched
 
@@ -114,9 +114,7 @@ def make_plan(table: Table, inputs: Inputs, scored: Scored) -> Plan:
     if inputs.settings.aim == "fairest":
         floor = best_floor(points, places)
         points = np.where(points < floor, np.int16(NOT_ALLOWED), points)
-    unit = match_unit(len(free), int(places.sum()))
-    picked = assign(points, places)
-    prices = place_prices(points, places, picked, unit)
+    picked, prices, unit = assign(points, places)
     choice[free] = picked
     made = free[picked != NOBODY]
     own[made] = scored.points[made, choice[made]]

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from .assignment import TOP
 from .fairness import most_matched
 from .records import AXES
 from .result import Match, Result
 from .rules import rounded
 from .scoring import NOT_ALLOWED, score_all, score_pairs
 from .solve import read
+from .sparse import TOP
 from .table import Array, Table
 
 FAULTS = {
