@@ -95,8 +95,11 @@ if "DATABASE_URL" not in os.environ:
     DATABASES = {"default": postgres_settings(os.environ.get("ALONGSIDE_DB_ROLE", "app"))}
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-else:  # production.py reads it
-    DATABASES = {}
+else:
+    from .addresses import database_from_url
+
+    # Empty when production.py has found it wrong and is about to say so.
+    DATABASES = {"default": database_from_url(os.environ["DATABASE_URL"])} if os.environ["DATABASE_URL"] else {}
 
 if "REDIS_URL" not in os.environ:
     from mentoring.embedded import redis_url

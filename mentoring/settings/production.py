@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .addresses import database_from_url, email_from_url
+
 _problems = []
 
 
@@ -37,11 +39,12 @@ def _parsed(function, url: str) -> dict:
         return {}
 
 
-# base.py starts the embedded servers where these are missing, so it comes after them.
-_database_url, _redis_url = _value("DATABASE_URL"), _value("REDIS_URL")
-os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = _database_url, _redis_url
+# base.py reads these, and starts the embedded servers where they are missing; so they come first.
+_database_url = _value("DATABASE_URL")
+_database = _parsed(database_from_url, _database_url)
+os.environ["DATABASE_URL"] = _database_url if _database else ""
+os.environ["REDIS_URL"] = _value("REDIS_URL")
 
-from .addresses import database_from_url, email_from_url  # noqa: E402
 from .base import *  # noqa: E402, F403  settings modules build on one another
 
 SECRET_KEY = _value("SECRET_KEY")
@@ -64,7 +67,7 @@ if ALONGSIDE_BASE_URL and not ALONGSIDE_BASE_URL.startswith("https://"):
     _problems.append("ALONGSIDE_BASE_URL must begin with https://")
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS", ALONGSIDE_BASE_URL)
 
-DATABASES = {"default": _parsed(database_from_url, _database_url)}
+DATABASES = {"default": _database}
 globals().update(_parsed(email_from_url, _value("EMAIL_URL")))
 DEFAULT_FROM_EMAIL = _value("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -6,6 +6,7 @@ from pathlib import Path
 os.environ.setdefault("ALONGSIDE_VAR", str(Path(__file__).resolve().parent.parent.parent / "var" / "test"))
 # The owner makes the test database; tests/conftest.py then signs in as the app role.
 os.environ.setdefault("ALONGSIDE_DB_ROLE", "owner")
+os.environ.setdefault("ALONGSIDE_EMBEDDED_FSYNC", "off")
 
 from .base import *  # noqa: E402, F403  the folder must be set before the servers start
 from .base import DATABASES, TEMPLATES  # noqa: E402
