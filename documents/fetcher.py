@@ -28,7 +28,7 @@ class AddressRefusedError(ValueError):
 @cache
 def fetcher_class() -> type:
     """The fetcher's class; made on first use because importing WeasyPrint needs Pango."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  needs Pango
 
     class HouseFetcher(URLFetcher):
         """Opens `data:` and `alongside:` addresses. Raises AddressRefusedError for anything else."""

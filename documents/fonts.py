@@ -28,8 +28,9 @@ def font_file(name: str) -> Path:
 
 def _cut(weight: int, target: Path) -> None:
     """Write the static font beside its place and move it there, so that nobody ever reads half a file."""
-    from fontTools.ttLib import TTFont  # late: only the first document of a machine needs it
-    from fontTools.varLib.instancer import instantiateVariableFont
+    # Late, since only the first document of a machine needs them and they are slow to import.
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415
 
     with TTFont(SOURCE) as variable:
         static = instantiateVariableFont(variable, {"wght": weight, "opsz": TEXT_SIZE})

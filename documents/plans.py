@@ -113,14 +113,15 @@ class Detail:
 
     check_ins: int
     agreed: int  # characters of what was agreed
-    done_steps: bool
+    done_steps: bool = True
+    open_steps: int = 1000  # of each goal
 
 
 # Tried in this order until the plan fits on MOST_PAGES; the last is kept whatever its length.
 DETAILS = (
-    Detail(check_ins=24, agreed=400, done_steps=True),
-    Detail(check_ins=8, agreed=160, done_steps=True),
-    Detail(check_ins=4, agreed=100, done_steps=False),
+    Detail(check_ins=24, agreed=400),
+    Detail(check_ins=6, agreed=160, done_steps=False),
+    Detail(check_ins=3, agreed=80, done_steps=False, open_steps=2),
 )
 
 
@@ -181,23 +182,45 @@ def _facts(plan: ActionPlan) -> list[tuple[str, str]]:
 
 def _goal(number: int, goal: Goal, plan: ActionPlan, detail: Detail) -> dict:
     percent = max(0, min(100, goal.percent))
-    steps = [step for step in goal.steps if detail.done_steps or not step.done]
+    steps = _steps_to_print(goal, detail)
+    printed_done = sum(step.done for step in steps)
+    all_done = sum(step.done for step in goal.steps)
     track = {True: _("on track"), False: _("behind"), None: ""}[goal.on_track]
-    if percent == 100:  # noqa: PLR2004  a whole
+    if percent == 100:
         track = _("done")
     return {
         "number": number,
         "title": goal.title,
         "percent": percent,
         "track": track,
-        "behind": goal.on_track is False and percent < 100,  # noqa: PLR2004
+        "behind": goal.on_track is False and percent < 100,
         "picture": ", ".join(filter(None, [_("Progress: %(percent)s %%") % {"percent": percent}, track])),
-        "marks": sorted({point.percent for point in goal.history if 0 < point.percent < percent}),
+        "marks": _marks(goal.history[-6:], percent),
         "history": [(_short_date(point.on, plan.made_on), point.percent) for point in goal.history[-6:]],
         "unsettled": _unsettled(goal.smart),
         "steps": [(step, _short_date(step.due, plan.made_on)) for step in steps],
-        "steps_left_out": len(goal.steps) - len(steps),
+        "done_left_out": all_done - printed_done,
+        "open_left_out": (len(goal.steps) - all_done) - (len(steps) - printed_done),
     }
+
+
+def _steps_to_print(goal: Goal, detail: Detail) -> list[Step]:
+    """In the goal's order: the done ones if there is room for them, and the first open ones."""
+    kept, open_ones = [], 0
+    for step in goal.steps:
+        open_ones += not step.done
+        if detail.done_steps if step.done else open_ones <= detail.open_steps:
+            kept.append(step)
+    return kept
+
+
+def _marks(history: tuple[ProgressPoint, ...], percent: int) -> list[int]:
+    """Where the bar shows an earlier state: inside its filled part, and not so close that two marks run together."""
+    marks: list[int] = []
+    for point in sorted(history, key=lambda point: point.percent):
+        if point.percent - (marks[-1] if marks else 0) >= 3 and point.percent < percent:
+            marks.append(point.percent)
+    return marks
 
 
 def _check_in(check_in: CheckIn, plan: ActionPlan, detail: Detail) -> dict:

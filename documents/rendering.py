@@ -8,6 +8,7 @@ document costs time and leaks memory. Workers call `warm_up()` when they start.
 import atexit
 import hashlib
 import importlib
+import logging
 import os
 import threading
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ from .fetcher import make_fetcher
 
 STYLESHEET = Path("templates/documents/paper.css")
 VARIANT = "pdf/ua-1"
+
+# They tell of every step of every page.
+for _chatty in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(_chatty).setLevel(logging.WARNING)
 
 # Layout is pure Python and shares the font map, so threads would gain nothing and could break it.
 _one_at_a_time = threading.Lock()

@@ -98,6 +98,8 @@ def _example(key: str, value: Any) -> Any:
 class _Hole(str):
     """Stands in for an unknown variable: Django formats it with the variable's name, and that raises."""
 
+    __slots__ = ()
+
     def __contains__(self, key: str) -> bool:
         return key == "%s" or super().__contains__(key)
 
