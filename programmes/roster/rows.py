@@ -1,0 +1,246 @@
+"""Reading a whole roster: every row is taken or refused with its reasons, and what was skipped is said."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from . import dates
+from .build import build_row
+from .columns import Column, check_columns, detect_kind, find_header, recognise
+from .errors import Note, Problem, RosterError
+from .fields import KINDS, Need, field_of
+from .reading import MAX_BYTES, MAX_ROWS, Table, read_table
+from .twins import Twins
+from .values import DATE_READERS, Context
+
+_TOTALS = frozenset(
+    {"total", "totals", "grand total", "subtotal", "sum", "count", "number of learners", "number of students"}
+)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that is left out. label: the words by which a person finds it (name, number or address)."""
+
+    number: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A roster as read.
+
+    rows: those taken, as StudentRow, MentorRow or PlacementRow. refused: those left out. problems: why, and warnings,
+    in the order of the file. notes: what was skipped or assumed. fields: names of what the file says at all.
+    """
+
+    kind: str
+    columns: tuple[Column, ...]
+    rows: tuple
+    refused: tuple[Refused, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
+    fields: frozenset[str] = frozenset()
+
+    def header_of(self, name: str) -> str:
+        """Return the header, as in the file, of the column that gives a field; "" when none does."""
+        return next((column.header for column in self.columns if column.field == name), "")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A first look at a file: its headers and the kind they suggest (None when they could be several)."""
+
+    kind: str | None
+    headers: tuple[str, ...]
+    format: str
+    encoding: str
+
+
+def inspect(data: bytes, *, max_bytes: int = MAX_BYTES) -> Inspection:
+    """Return what the file seems to be, from its headers alone; RosterError when it is no table."""
+    table = read_table(data, max_bytes=max_bytes)
+    _number, cells = find_header(table.rows())
+    columns = recognise(cells, KINDS[0])
+    return Inspection(detect_kind(cells), tuple(column.header for column in columns), table.format, table.encoding)
+
+
+def parse(
+    kind: str,
+    data: bytes,
+    *,
+    mapping: Mapping[str, str | None] | None = None,
+    today: date | None = None,
+    max_bytes: int = MAX_BYTES,
+    max_rows: int = MAX_ROWS,
+) -> Parsed:
+    """Read a roster.
+
+    kind: students, mentors or placements. mapping: header → field name where a person chose (None leaves a column
+    out). today: for ages and expired checks; the machine's date by default. max_bytes, max_rows: refuse more.
+    Raises RosterError when the file as a whole cannot be used, and nothing else whatever the bytes are.
+    """
+    table = read_table(data, max_bytes=max_bytes, max_rows=max_rows)
+    header_row, cells = find_header(table.rows(), kind, mapping)
+    columns = recognise(cells, kind, mapping)
+    check_columns(columns, kind)
+    reading = _Reading(kind, table, header_row, columns, today or date.today())
+    reading.read()
+    return reading.parsed()
+
+
+class _Reading:
+    """One pass over the rows below the headers, and a shorter one before it for the order of dates."""
+
+    def __init__(self, kind, table: Table, header_row, columns, today):
+        self.kind, self.table, self.header_row, self.columns = kind, table, header_row, columns
+        self.given = [(column, field_of(kind, column.field)) for column in columns if column.field]
+        self.width = max(column.index for column in columns) + 1
+        self.notes = list(table.notes)
+        self.rows, self.refused, self.problems = [], [], []
+        self.twins = Twins(kind, {column.field: column.header for column in columns if column.field})
+        self.context = Context(today, self._month_first())
+        self._note_columns()
+
+    def parsed(self) -> Parsed:
+        fields = {field.name for _column, field in self.given}
+        if "full_name" in fields and "first_name" not in fields:
+            fields |= {"first_name", "last_name"}
+        return Parsed(
+            self.kind,
+            self.columns,
+            tuple(self.rows),
+            tuple(self.refused),
+            tuple(self.problems),
+            tuple(self.notes),
+            frozenset(fields - {"full_name"}),
+        )
+
+    def read(self):
+        for number, cells in self._body():
+            self._read_row(number, cells)
+        if not self.rows and not self.refused:
+            raise RosterError(
+                "no_rows", _("This file has headers and no rows below them."), tuple(c.header for c in self.columns)
+            )
+
+    def _below(self) -> Iterator[tuple[int, tuple]]:
+        return ((number, cells) for number, cells in self.table.rows() if number > self.header_row)
+
+    def _body(self) -> Iterator[tuple[int, tuple]]:
+        """Yield the rows that mean a person or a placement; note the blank ones between them, and totals."""
+        last, blank = self.header_row, 0
+        for number, cells in self._below():
+            if not any(cell.strip() if isinstance(cell, str) else cell for cell in cells):
+                continue
+            if _is_totals(cells):
+                self.notes.append(Note("totals", _("Row %(row)d is a line of totals and was left out.") % {"row": number}))
+            else:
+                yield number, cells
+            blank += number - last - 1
+            last = number
+        if blank:
+            message = ngettext("%(count)d blank row was left out.", "%(count)d blank rows were left out.", blank)
+            self.notes.append(Note("blank", message % {"count": blank}))
+
+    def _read_row(self, number, cells):
+        values, problems = {}, []
+        if self.table.format == "csv" and any(cells[self.width :]):
+            problems.append(self._too_wide(number))
+        for column, field in self.given:
+            cell = cells[column.index] if column.index < len(cells) else ""
+            values[field.name] = cell
+        row = build_row(self.kind, number, values, self.given, self.context, problems)
+        if row is not None and not _refuses(problems):
+            problems += self.twins.check(row)
+        if row is not None and not _refuses(problems):
+            self.twins.remember(row)
+            self.rows.append(row)
+        else:
+            self.refused.append(Refused(number, _label(values)))
+        self.problems += problems
+
+    def _too_wide(self, number):
+        message = _("This row has more cells than there are headers. A text with a separator in it needs quotation marks.")
+        return Problem(number, "", "too_wide", message)
+
+    def _month_first(self):
+        """Return the date fields read month-first, each by its own cells, else by the file's other date columns."""
+        named = [(column, field) for column, field in self.given if field.reader in DATE_READERS]
+        cells = {field.name: [0, 0, 0] for _column, field in named}
+        if not named:
+            return frozenset()
+        for _number, row in self._below():
+            for column, field in named:
+                cell = row[column.index] if column.index < len(row) else ""
+                if dates.is_numbers(cell):
+                    day, month = dates.evidence([cell])
+                    counts = cells[field.name]
+                    counts[0] += day
+                    counts[1] += month
+                    counts[2] += 1
+        return frozenset(
+            field.name for column, field in named if self._is_month_first(column, cells[field.name], cells.values())
+        )
+
+    def _is_month_first(self, column, counts, of_all):
+        day, month, ambiguous = counts
+        if not ambiguous:
+            return False
+        assumed = not (day or month)
+        if assumed:
+            day, month = sum(each[0] for each in of_all), sum(each[1] for each in of_all)
+        month_first = month > day
+        words = {"column": column.header, "order": _("month first") if month_first else _("day first")}
+        if assumed and not (day or month):
+            self.notes.append(
+                Note("dates_assumed", _("Dates in “%(column)s” could be read both ways; they are read day first.") % words)
+            )
+        elif assumed:
+            message = _("Dates in “%(column)s” are read %(order)s, as in the other columns of this file.")
+            self.notes.append(Note("dates_like_others", message % words))
+        elif day and month:
+            message = _("Dates in “%(column)s” are written both ways; they are read %(order)s, as most of them are.")
+            self.notes.append(Note("dates_mixed", message % words))
+        elif month_first:
+            self.notes.append(Note("dates_month_first", _("Dates in “%(column)s” are read month first.") % words))
+        return month_first
+
+    def _note_columns(self):
+        if unused := [column.header for column in self.columns if not column.field and column.header]:
+            self.notes.append(Note("unused", _("Columns not used: %(headers)s.") % {"headers": ", ".join(unused)}))
+        present = {field.name for _column, field in self.given}
+        for name, note in _ABSENT.get(self.kind, {}).items():
+            if name not in present and field_of(self.kind, name).need is Need.IF_COLUMN:
+                self.notes.append(Note(f"no_{name}", note()))
+
+
+_ABSENT = {
+    "students": {
+        "student_id": lambda: _("No column gives student numbers, so a file of placements cannot refer to these students.")
+    },
+    "mentors": {
+        "capacity": lambda: _("No column says how many students a mentor can take; each is taken to have one place.")
+    },
+}
+
+
+def _refuses(problems):
+    return any(problem.refuses for problem in problems)
+
+
+def _is_totals(cells):
+    """Whether the row is a sum below a table: it begins with such a word, and little stands beside it."""
+    texts = [str(cell).strip() for cell in cells]
+    filled = [text for text in texts if text]
+    return filled[0].casefold().rstrip(":") in _TOTALS and len(filled) <= max(2, len(texts) // 3)
+
+
+def _label(values):
+    """Return the words by which a person finds a refused row."""
+    words = [str(values.get(name, "")) for name in ("first_name", "last_name", "full_name")]
+    name = " ".join(" ".join(words).split())
+    return (name or str(values.get("student_id") or values.get("email") or ""))[:100].strip()
