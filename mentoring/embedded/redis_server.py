@@ -36,8 +36,9 @@ def stop(var: Path) -> None:
         port, password = _known(folder)
         if not _answers(port, password):
             return
+        pid = int((folder / "server.pid").read_text())
         _say(port, password, "SHUTDOWN SAVE")
-        _wait(lambda: not _answers(port, password))
+        _wait(lambda: not _runs(pid))
 
 
 def _start(folder: Path, port: int, password: str) -> tuple[int, str]:
@@ -101,6 +102,17 @@ def _say(port: int, password: str, command: str) -> str:
             return answer
     except OSError:
         return ""
+
+
+def _runs(pid: int) -> bool:
+    """Whether the process is there; it stops answering a moment before it ends. A zombie has ended."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:  # a system without /proc, or gone in between
+        return not Path("/proc/self").exists()
 
 
 def _wait(condition) -> bool:
