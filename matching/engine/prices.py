@@ -18,8 +18,11 @@ class NotOptimal(ArithmeticError):
 
 
 def match_unit(students: int, places: int) -> int:
-    """What one match is worth on top of its points: more than all points together."""
-    return min(students, places) * TOP + 1
+    """What one match is worth on top of its points: more than all points together.
+
+    Four times as much, so that a sum of a few prices still tells matches from points.
+    """
+    return 4 * (min(students, places) + 1) * TOP
 
 
 def place_prices(edges: Edges, choice: Array, own: Array, unit: int) -> Array:
@@ -72,7 +75,7 @@ def pairs_worth_more(
     """
     width = points.shape[1]
     step = max(1, CELLS_AT_ONCE // width)
-    small = np.int32 if unit < 2**28 else np.int64
+    small = np.int32 if unit < 2**29 else np.int64
     level, worth = (prices - unit).astype(small), students.astype(small)
     found = [
         _uncovered(points[row : row + step], worth[row : row + step], level, most) + row * width
