@@ -236,3 +236,11 @@ def test_examples_are_of_the_kind_their_key_says():
                 assert type(example) is date
             if key.endswith("_at"):
                 assert type(example) is datetime
+
+
+def test_a_long_programme_is_shortened_inside_the_subject():
+    letter = render_letter(
+        "proposal", {**example_context("proposal"), "programme": "Placements in health and social care " * 8}
+    )
+    assert letter.subject == "A suggestion for Placements in health and social…: yes or no?"
+    assert ("Placements in health and social care " * 8).strip() in letter.text
