@@ -147,6 +147,10 @@ ALONGSIDE_DEMO = False
 ALONGSIDE_PROGRESS_BESIDE = True
 # Tables that only ever grow: everyone but the owner may insert and read, never change.
 APPEND_ONLY_TABLES = ["audit_event", "audit_accesslog"]
+# Where a row's own page is, for apps below the one that shows it (Mentorship.get_absolute_url).
+ABSOLUTE_URL_OVERRIDES = {
+    "matching.mentorship": lambda mentorship: f"/o/{mentorship.organisation.slug}/mentorships/{mentorship.pk}/",
+}
 # Where links in letters point when there is no request.
 ALONGSIDE_BASE_URL = os.environ.get("ALONGSIDE_BASE_URL", "http://localhost:8000")
 
@@ -191,6 +195,7 @@ CELERY_DB_REUSE_MAX = 500
 CELERY_BEAT_SCHEDULE = {
     "deliver letters": {"task": "post.tasks.deliver_letters", "schedule": 30},
     "send reminders": {"task": "checkins.tasks.send_reminders", "schedule": crontab(minute="*/10")},
+    "lapse proposals": {"task": "matching.tasks.lapse_proposals", "schedule": crontab(minute=5)},
     "open surveys": {"task": "evaluation.tasks.open_surveys", "schedule": crontab(minute=15)},
     "restart lost jobs": {"task": "organisations.tasks.restart_lost_jobs", "schedule": 60},
 }

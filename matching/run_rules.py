@@ -1,0 +1,53 @@
+"""What a coordinator decides for a run: kept as JSON on the run, turned into the engine's settings. Pure."""
+
+from dataclasses import asdict, dataclass, field, fields
+
+from .engine import AXES, Settings, Weights
+
+WEIGHT_MOST = 100
+
+
+def usual_weights() -> dict[str, int]:
+    return {axis: int(getattr(Weights(), axis)) for axis in AXES}
+
+
+@dataclass(frozen=True)
+class RunRules:
+    """Weights of the five axes (only their proportion matters) and the hard rules of one run.
+
+    require_same_town: pairs who could not meet in person are not made. minimum_score: 0 to 100. aim: "total" or "fairest".
+    That training is finished and that the line manager is nobody's mentor are not to be chosen: they always hold.
+    """
+
+    weights: dict[str, int] = field(default_factory=usual_weights)
+    require_background_check: bool = True
+    require_common_language: bool = True
+    require_common_slot: bool = False
+    require_same_town: bool = False
+    minimum_score: int = 0
+    aim: str = "total"
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+
+def rules_from_json(data) -> RunRules:
+    """The rules kept on a run; what an older run did not know takes today's default."""
+    known = {one.name for one in fields(RunRules)}
+    rules = {key: value for key, value in (data or {}).items() if key in known}
+    rules["weights"] = usual_weights() | {k: v for k, v in rules.get("weights", {}).items() if k in AXES}
+    return RunRules(**rules)
+
+
+def engine_settings(rules: RunRules, *, check_from=None) -> Settings:
+    """The engine's settings. ``check_from``: the day a background check must reach where a student has no placement."""
+    return Settings(
+        weights=Weights(**rules.weights),
+        require_background_check=rules.require_background_check,
+        require_common_language=rules.require_common_language,
+        require_common_slot=rules.require_common_slot,
+        require_reachable=rules.require_same_town,
+        minimum_score=rules.minimum_score,
+        check_from=check_from,
+        aim=rules.aim,
+    )

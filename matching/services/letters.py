@@ -1,0 +1,135 @@
+"""The letters of matching. Each is written in the transaction of the fact it tells."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from organisations.enums import Purpose, Role
+from organisations.models import Membership
+from organisations.services import links
+from post.services.outbox import queue_letter
+from programmes.enums import Side
+
+from .. import words
+
+LINK_LIFE = timedelta(days=30)
+
+
+def local_today(organisation, at=None):
+    """The calendar day where the organisation is."""
+    return timezone.localdate(at or timezone.now(), ZoneInfo(organisation.time_zone))
+
+
+def send_proposal(proposal, person):
+    """To one of the two people of a published proposal: who, why, and until when to answer."""
+    other = other_of(proposal, person)
+    return _send(
+        "proposal",
+        person.membership,
+        proposal.programme,
+        about=proposal,
+        key=f"proposal:{proposal.pk}:{person.pk}",
+        url=links.link_url(
+            "matching:answer_by_link", Purpose.PROPOSAL, proposal.pk, membership=person.membership, life=LINK_LIFE
+        ),
+        other_name=other.name,
+        other_role=role_word(other.side),
+        reasons=words.reasons_as_sentences(proposal.reasons_for),
+        answer_by=proposal.answer_by,
+    )
+
+
+def send_closed(proposal, person):
+    """A suggestion that goes no further, whoever or whatever the cause: it names none."""
+    other = other_of(proposal, person)
+    return _send(
+        "proposal_closed",
+        person.membership,
+        proposal.programme,
+        about=proposal,
+        key=f"proposal-closed:{proposal.pk}:{person.pk}",
+        url=links.link_url(
+            "matching:answer_by_link", Purpose.PROPOSAL, proposal.pk, membership=person.membership, life=LINK_LIFE
+        ),
+        other_name=other.name,
+        other_role=role_word(other.side),
+    )
+
+
+def send_declined(proposal, side):
+    """To every coordinator: who said no. The reason stands on the page."""
+    address = reverse("matching:student", args=[proposal.organisation.slug, proposal.programme_id, proposal.student_id])
+    for coordinator in Membership.objects.present().with_role(Role.COORDINATOR):
+        _send(
+            "declined_coordinator",
+            coordinator,
+            proposal.programme,
+            about=proposal,
+            key=f"proposal-declined:{proposal.pk}:{coordinator.pk}",
+            url=links.absolute(address),
+            mentor_name=proposal.mentor.name,
+            student_name=proposal.student.name,
+            declined_role=role_word(side),
+        )
+
+
+def send_started(mentorship, people):
+    """To each member: it begins, and by when to meet."""
+    for person in people:
+        _send(
+            "mentorship_started",
+            person.membership,
+            mentorship.programme,
+            about=mentorship,
+            key=f"mentorship-started:{mentorship.pk}:{person.pk}",
+            url=links.absolute(mentorship.get_absolute_url()),
+            other_names=words.listing(one.name for one in people if one != person),
+            first_meeting_by=mentorship.started_on + timedelta(days=mentorship.programme.first_meeting_days),
+        )
+
+
+def send_agreement(agreement, people):
+    """To each member: read and sign, by signed link."""
+    for person in people:
+        _send(
+            "agreement_to_sign",
+            person.membership,
+            agreement.mentorship.programme,
+            about=agreement,
+            key=f"agreement:{agreement.pk}:{person.pk}",
+            url=links.link_url(
+                "matching:agreement_by_link", Purpose.AGREEMENT, agreement.pk, membership=person.membership, life=LINK_LIFE
+            ),
+            other_names=words.listing(one.name for one in people if one != person),
+        )
+
+
+def other_of(proposal, person):
+    """The other participant of a proposal."""
+    return proposal.mentor if person.pk == proposal.student_id else proposal.student
+
+
+def role_word(side):
+    """"mentor", "student": as a noun inside a sentence."""
+    return _("mentor") if side == Side.MENTOR else _("student")
+
+
+def _send(name, membership, programme, *, about, key, **context):
+    with override("en-gb"):
+        return queue_letter(
+            name,
+            to_email=membership.email,
+            to_name=membership.name,
+            context={
+                "first_name": membership.first_name,
+                "organisation": programme.organisation.name,
+                "programme": programme.name,
+                **context,
+            },
+            dedupe_key=key,
+            about=about,
+        )

@@ -1,0 +1,216 @@
+"""Runs of the engine: start one as a job, make it, begin a draft by hand."""
+
+import time
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from organisations.services.jobs import start_job
+from programmes.models import Programme
+
+from .. import words
+from ..engine import EngineInputError, Lock, score_pair, solve
+from ..enums import ProposalStatus
+from ..models import MatchRun, Proposal, UnmatchedStudent
+from ..run_rules import RunRules, engine_settings, rules_from_json
+from .records import build_pool, with_places
+from .refused import Refused
+
+JOB = "match"
+NEVER = frozenset({"line_manager", "excluded", "declared_conflict"})  # no reason makes these right
+BATCH = 500
+
+
+def start_run(*, programme, rules: RunRules, by):
+    """Start matching a programme in the worker; returns the Job. A second click returns the one that is running."""
+    return start_job(JOB, by=by, target_id=programme.pk, params=rules.as_json())
+
+
+def latest_run(programme) -> MatchRun | None:
+    """The newest run of a programme that came to an end, draft or published."""
+    shown = [MatchRun.Status.DRAFT, MatchRun.Status.PUBLISHED]
+    return MatchRun.objects.filter(programme=programme, status__in=shown).order_by("-number").first()
+
+
+def make_run(*, programme, rules: RunRules, by, progress=lambda stage, share: None) -> MatchRun:
+    """Match everybody who looks for somebody; the draft before it is replaced, its locks and pairs by hand are kept.
+
+    Refused when there is nobody to match, or when locks and rules contradict each other.
+    """
+    programme = lock_programme(programme)
+    previous = draft_of(programme)
+    pool = build_pool(programme, in_person_only=rules.require_same_town)
+    if not pool.students:
+        raise Refused(_("There is no student to match: everybody has a mentor, or has been asked."))
+    settings = engine_settings(rules, check_from=programme.ends_on)
+    kept = _kept(previous, pool, settings)
+    started = time.perf_counter()
+    result = _solve(pool, settings, kept, progress)
+    seconds = time.perf_counter() - started
+    run = MatchRun.objects.create(
+        programme=programme,
+        number=_next_number(programme),
+        status=MatchRun.Status.DRAFT,
+        settings=rules.as_json(),
+        totals=_totals(result, seconds) | _compared(previous, result),
+        full_mentors=[{"mentor": m.mentor_id, "worth": m.more_points, "more": m.more_matched} for m in result.full_mentors],
+        made_by=by,
+    )
+    _save(run, result, {(p.student_id, p.mentor_id): p for p in kept})
+    _replace(previous)
+    record("match run made", by=by, about=run, matched=len(result.matches), unmatched=len(result.unmatched))
+    return run
+
+
+def begin_draft(*, programme, by) -> MatchRun:
+    """The draft of a programme; where there is none, an empty one with the last rules, to be filled by hand."""
+    found = draft_of(lock_programme(programme))
+    if found:
+        return found
+    last = latest_run(programme)
+    rules = rules_from_json(last.settings if last else {"require_background_check": programme.requires_background_check})
+    run = MatchRun.objects.create(
+        programme=programme,
+        number=_next_number(programme),
+        status=MatchRun.Status.DRAFT,
+        settings=rules.as_json(),
+        totals={"by_hand": True},
+        made_by=by,
+    )
+    unmatched = [
+        UnmatchedStudent(organisation_id=run.organisation_id, run=run, student_id=one.id, code=words.NOT_YET_RUN)
+        for one in build_pool(programme).students
+    ]
+    UnmatchedStudent.objects.bulk_create(unmatched, batch_size=BATCH)
+    return run
+
+
+def draft_of(programme) -> MatchRun | None:
+    """The draft run, locked until the transaction ends, so that publishing and changing it wait for each other."""
+    drafts = MatchRun.objects.select_for_update(of=("self",)).filter(programme=programme, status=MatchRun.Status.DRAFT)
+    return drafts.order_by("-number").first()
+
+
+def lock_programme(programme):
+    """One run of a programme at a time. Rows that point at the programme can still be written meanwhile."""
+    return Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+
+
+def plain(value):
+    """A value of the engine as JSON: lists for tuples, ISO for dates."""
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_json(reasons) -> list[dict]:
+    """The engine's reasons as kept on a proposal."""
+    return [{"code": one.code, "params": {key: plain(value) for key, value in one.params.items()}} for one in reasons]
+
+
+def _next_number(programme):
+    last = MatchRun.objects.filter(programme=programme).order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def _kept(previous, pool, settings):
+    """Proposals of the last draft to hold on to, each with ``.despite``: the rules a coordinator set aside for it."""
+    if previous is None:
+        return []
+    rows = previous.proposals.filter(status=ProposalStatus.DRAFT, is_locked=True).order_by("pk")
+    rows = [row for row in rows if row.student_id in pool.by_id and row.mentor_id in pool.by_id]
+    for row in rows:
+        row.despite = _despite(row, pool, settings) if row.is_by_hand else frozenset()
+    return [row for row in rows if not row.despite & NEVER]
+
+
+def _despite(row, pool, settings):
+    pair = score_pair(pool.by_id[row.student_id], pool.by_id[row.mentor_id], settings, pool.forbidden)
+    before = {reason["params"]["rule"] for reason in row.reasons_against if reason["code"] == "lock_despite"}
+    return frozenset(pair.broken_rules) | (before & {"no_places"})
+
+
+def _solve(pool, settings, kept, progress):
+    pairs = {(row.student_id, row.mentor_id) for row in kept if row.is_by_hand}
+    wanted = {}
+    for row in kept:
+        wanted.setdefault(row.mentor_id, []).append(row.is_by_hand)
+    mentors = [with_places(m, len(wanted[m.id])) if any(wanted.get(m.id, ())) else m for m in pool.mentors]
+    locks = [Lock(row.student_id, row.mentor_id, row.despite) for row in kept]
+    try:
+        return solve(pool.students, mentors, settings, locks, pool.forbidden - pairs, progress)
+    except EngineInputError as error:
+        names = {key: person.name for key, person in pool.people.items()}
+        raise Refused(words.input_error(error, names)) from error
+
+
+def _totals(result, seconds):
+    proof = result.certificate
+    return {
+        "students": len(result.matches) + len(result.unmatched),
+        "mentors": len(result.inputs.mentors),
+        "places": sum(one.capacity for one in result.inputs.mentors),
+        "matched": len(result.matches),
+        "points": result.total,
+        "worst": result.worst,
+        "pairs": result.pairs,
+        "ruled_out": dict(result.ruled_out),
+        "seconds": round(seconds, 3),
+        "certificate": {"unit": proof.unit, "value": proof.value, "bound": proof.bound, "gap": proof.gap, "floor": proof.floor},
+    }
+
+
+def _compared(previous, result):
+    """How this run differs from the draft before it: {} where there was none or it was begun by hand."""
+    if previous is None or previous.totals.get("by_hand"):
+        return {}
+    before = dict(previous.proposals.filter(status=ProposalStatus.DRAFT).values_list("student_id", "mentor_id"))
+    now = {match.student_id: match.mentor_id for match in result.matches}
+    changed = sum(1 for student, mentor in now.items() if before.get(student, mentor) != mentor)
+    return {"previous": {"number": previous.number, "matched": len(before), "changed": changed}}
+
+
+def _save(run, result, kept):
+    own = {"organisation_id": run.organisation_id, "run": run}
+    proposals = [_proposal(own, run, match, kept.get((match.student_id, match.mentor_id))) for match in result.matches]
+    Proposal.objects.bulk_create(proposals, batch_size=BATCH)
+    unmatched = [
+        UnmatchedStudent(
+            **own,
+            student_id=one.student_id,
+            code=one.reason.code,
+            params={key: plain(value) for key, value in one.reason.params.items()},
+            remedy={"changes": as_json(one.changes)},
+        )
+        for one in result.unmatched
+    ]
+    UnmatchedStudent.objects.bulk_create(unmatched, batch_size=BATCH)
+
+
+def _proposal(own, run, match, kept):
+    other = match.alternative
+    return Proposal(
+        **own,
+        programme_id=run.programme_id,
+        student_id=match.student_id,
+        mentor_id=match.mentor_id,
+        score=match.score,
+        axes=dict(match.axes),
+        reasons_for=as_json(match.reasons_for),
+        reasons_against=as_json(match.reasons_against),
+        alternative={**other._asdict(), "mentor": other.mentor_id} if other else {},
+        is_locked=match.locked,
+        is_by_hand=bool(kept and kept.is_by_hand),
+        by_hand_reason=kept.by_hand_reason if kept else "",
+    )
+
+
+def _replace(previous):
+    """The last draft stays for comparing; what drafts before it proposed goes, what they removed stays ruled out."""
+    if previous is None:
+        return
+    MatchRun.objects.filter(pk=previous.pk).update(status=MatchRun.Status.REPLACED)
+    older = {"run__programme": previous.programme_id, "run__status": MatchRun.Status.REPLACED, "run__number__lt": previous.number}
+    Proposal.objects.filter(status=ProposalStatus.DRAFT, **older).delete()
+    UnmatchedStudent.objects.filter(**older).delete()
