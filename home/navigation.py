@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from common.tenancy import current_organisation_id, user_scope
@@ -52,7 +52,7 @@ def my_organisations(user):
     """[{"name", "url"}] of every organisation this person belongs to."""
     with user_scope(user.pk):
         rows = Membership.unscoped.filter(user=user, left_at=None).select_related("organisation").order_by("organisation__name")
-        return [{"name": m.organisation.name, "url": reverse("home:today", args=[m.organisation.slug])} for m in rows]
+        return [{"name": m.organisation.name, "url": f"/o/{m.organisation.slug}/"} for m in rows]
 
 
 class _Builder:
@@ -61,7 +61,11 @@ class _Builder:
 
     def __call__(self, label, name, icon, *args, also=(), count=None):
         on = self.here == name or self.here in also
-        return Item(label, reverse(name, args=[self.slug, *args]), icon, on=on, count=count)
+        try:
+            url = reverse(name, args=[self.slug, *args])
+        except NoReverseMatch:  # BUILDING: the page is not there yet
+            url = "#"
+        return Item(label, url, icon, on=on, count=count)
 
 
 def sections(build, membership, programme):

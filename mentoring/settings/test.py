@@ -9,7 +9,7 @@ os.environ.setdefault("ALONGSIDE_DB_ROLE", "owner")
 os.environ.setdefault("ALONGSIDE_EMBEDDED_FSYNC", "off")
 
 from .base import *  # noqa: E402, F403  the folder must be set before the servers start
-from .base import DATABASES, TEMPLATES  # noqa: E402
+from .base import DATABASES, TEMPLATES, VAR  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-a-secret-tests-only-not-a-secret"  # noqa: S105
@@ -22,5 +22,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 CELERY_TASK_ALWAYS_EAGER = False
-STATICFILES_STORAGE_MANIFEST_STRICT = False
+STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
