@@ -10,6 +10,9 @@ from organisations.models import Membership
 from organisations.roles import Can
 from programmes.models import Programme
 
+PEOPLE_PAGES = ("organisations:person", "organisations:person_add", "organisations:person_edit", "organisations:person_leave")
+SETTINGS_PAGES = ("organisations:history", "organisations:readings")
+
 
 @dataclass(frozen=True)
 class Item:
@@ -100,23 +103,23 @@ def _coordinator(build, membership, programme):
     organisation = [
         build(_("Programmes"), "programmes:list", "layers", also=("programmes:create", "programmes:detail")),
         build(_("Employers"), "programmes:employers", "building-2"),
-        build(_("Everybody"), "organisations:people", "contact"),
-        build(_("Letters"), "post:letters", "mail"),
+        build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES),
+        build(_("Letters"), "organisations:letters", "mail", also=("organisations:letter",)),
         build(_("Who can do what"), "organisations:roles", "id-card"),
     ]
     if membership.can(Can.MANAGE_SETTINGS):
-        organisation.append(build(_("Settings"), "organisations:settings", "settings"))
+        organisation.append(build(_("Settings"), "organisations:settings", "settings", also=SETTINGS_PAGES))
     return [{"label": "", "items": items}, {"label": _("Organisation"), "items": organisation}, *_lead(build, membership)]
 
 
 def _owner(build, programme):
-    items = [build(_("Today"), "home:today", "sun"), build(_("Everybody"), "organisations:people", "contact")]
+    items = [build(_("Today"), "home:today", "sun"), build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES)]
     if programme:
         items.append(build(_("Report"), "evaluation:report", "chart-column", programme.pk))
     return [
         *items,
         build(_("Who can do what"), "organisations:roles", "id-card"),
-        build(_("Settings"), "organisations:settings", "settings"),
+        build(_("Settings"), "organisations:settings", "settings", also=SETTINGS_PAGES),
     ]
 
 
@@ -131,7 +134,7 @@ def tabs(build, membership):
     items = [build(_("Today"), "home:today", "sun")]
     if membership.can(Can.RUN_PROGRAMMES):
         items.append(build(_("Programmes"), "programmes:list", "layers"))
-        items.append(build(_("Everybody"), "organisations:people", "contact"))
+        items.append(build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES))
     elif membership.can(Can.SEE_TUTEES) or membership.can(Can.WORK_IN_MENTORSHIP):
         items.append(build(_("Mentorships"), "home:my_mentorships", "users", also=("home:mentorship",)))
     if membership.can(Can.COMPLETE_TRAINING):

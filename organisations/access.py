@@ -69,9 +69,10 @@ def link_page(purpose):
                 request.organisation, request.link, request.membership = link.organisation, link, link.membership
                 if not link.is_live or (link.membership and link.membership.left_at):
                     return _calm(render(request, "links/gone.html", {"link": link, "now": timezone.now()}, status=410))
-                response = view(request, *args, **kwargs)
-                if hasattr(response, "render") and not response.is_rendered:
-                    response.render()
+                with timezone.override(link.organisation.time_zone):
+                    response = view(request, *args, **kwargs)
+                    if hasattr(response, "render") and not response.is_rendered:
+                        response.render()
                 return _calm(response)
 
         wrapped.purpose = purpose

@@ -6,6 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from common.tenancy import organisation_scope
 
@@ -34,7 +35,11 @@ class OrganisationMiddleware:
         organisation = Organisation.objects.filter(slug=kwargs.pop("slug")).first()
         if organisation is None:
             raise Http404
-        with organisation_scope(organisation.pk), pghistory.context(user=request.user.pk):
+        with (
+            organisation_scope(organisation.pk),
+            pghistory.context(user=request.user.pk),
+            timezone.override(organisation.time_zone),
+        ):
             membership = Membership.objects.present().filter(user=request.user).first()
             if membership is None:
                 raise Http404

@@ -1,4 +1,10 @@
 from django.urls import path
 
+from . import views
+
 app_name = "post"
-urlpatterns = []
+urlpatterns = [
+    path("mail/", views.inbox, name="inbox"),
+    path("mail/<slug:name>/", views.inbox_letter, name="inbox_letter"),
+    path("mail/<slug:name>/html/", views.inbox_html, name="inbox_html"),
+]

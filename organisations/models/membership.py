@@ -1,14 +1,16 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.history import tracked
 from common.tenancy import ScopedManager, tenant_table
 
-from ..enums import Role
+from ..enums import Purpose, Role
 from ..roles import capabilities_of
 from .base import Owned, VisibleQuerySet
+from .links import SignedLink
 
 
 class MembershipQuerySet(VisibleQuerySet):
@@ -25,6 +27,20 @@ class MembershipQuerySet(VisibleQuerySet):
 
     def with_role(self, role):
         return self.filter(roles__contains=[role])
+
+    def with_invitation(self):
+        """Adds invited_at and invitation_ends: of the newest invitation that still works, else None."""
+        links = SignedLink.objects.filter(
+            purpose=Purpose.JOIN,
+            target_id=models.OuterRef("pk"),
+            revoked_at=None,
+            used_at=None,
+            expires_at__gt=timezone.now(),
+        ).order_by("-id")
+        return self.annotate(
+            invited_at=models.Subquery(links.values("created_at")[:1]),
+            invitation_ends=models.Subquery(links.values("expires_at")[:1]),
+        )
 
 
 @tracked
