@@ -3,7 +3,7 @@
 Start with `solve`; README.md beside this file has an example to paste into a shell.
 """
 
-from .codes import CHANGES, CODES, REASONS_AGAINST, REASONS_FOR, RULES, UNMATCHED
+from .codes import CHANGES, CODES, REASONS_AGAINST, REASONS_FOR, RULES, UNMATCHED, in_english
 from .errors import INPUT_ERRORS, EngineInputError
 from .pairing import score_mentors, score_pair
 from .records import AXES, Lock, Mentor, Settings, Student, Weights
@@ -46,6 +46,7 @@ __all__ = [
     "Student",
     "Unmatched",
     "Weights",
+    "in_english",
     "score_mentors",
     "score_pair",
     "solve",

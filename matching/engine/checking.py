@@ -42,12 +42,7 @@ def _is_whole(value: object) -> bool:
 
 def _is_number(value: object) -> bool:
     """Whether this is a finite number from 0 up (bool is not)."""
-    return (
-        isinstance(value, Real)
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-        and value >= 0
-    )
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
 
 
 def check_settings(settings: Settings) -> None:

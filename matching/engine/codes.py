@@ -3,6 +3,9 @@
 Parameters that name a person (`mentor`) hold the id. Lists hold names in alphabetical order.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 # A pair is never made when one of these holds, in this order of telling.
 RULES: dict[str, str] = {
     "no_places": "has no places",
@@ -55,7 +58,7 @@ REASONS_AGAINST: dict[str, str] = {
 UNMATCHED: dict[str, str] = {
     "kept_out": "kept out of this run",
     "no_mentors": "there are no mentors in this run",
-    "no_place_left": "{mentors} mentors would fit, and all their places are taken",
+    "no_place_left": "all places of the mentors who would fit ({mentors}) are taken",
     "nobody_has_places": "no mentor has a place",
     "nobody_trained": "no mentor who would fit has finished the training",
     "nobody_in_run": "every mentor who would fit is kept out",
@@ -69,7 +72,7 @@ UNMATCHED: dict[str, str] = {
     "nobody_free": "no mentor who would fit is free at the same time",
     "nobody_in_reach": "no mentor who would fit is in reach",
     "all_below_minimum": "no mentor reaches the minimum score; the best is {score}",
-    "several_rules": "each mentor is ruled out for two reasons or more; most often: {rules}",
+    "several_rules": "each mentor is ruled out, for different reasons; most often: {rules}",
 }
 
 # The one thing that would give the student a mentor.
@@ -92,3 +95,14 @@ CHANGES: dict[str, str] = {
 }
 
 CODES: dict[str, str] = {**RULES, **UNMATCHED, **REASONS_FOR, **REASONS_AGAINST, **CHANGES}
+
+
+def in_english(code: str, params: Mapping[str, Any]) -> str:
+    """The plain words of a code, for shells and logs. Lists are joined by commas."""
+    return CODES[code].format(**{name: _said(value) for name, value in params.items()})
+
+
+def _said(value: object) -> str:
+    if not isinstance(value, tuple):
+        return str(value)
+    return ", ".join(f"{RULES[one[0]]} ({one[1]})" if isinstance(one, tuple) else one for one in value)

@@ -36,9 +36,7 @@ def _check_contradictions(inputs: Inputs) -> None:
     taken: dict[Id, Id] = {}
     for student, mentor, _ in inputs.locked:
         if student in taken:
-            raise EngineInputError(
-                "locked_twice", student=student, first=taken[student], second=mentor
-            )
+            raise EngineInputError("locked_twice", student=student, first=taken[student], second=mentor)
         taken[student] = mentor
         if (student, mentor) in inputs.forbidden:
             raise EngineInputError("lock_is_forbidden", student=student, mentor=mentor)
@@ -59,9 +57,7 @@ def place_locks(table: Table, locks: tuple[Lock, ...], settings: Settings, point
     for rule, where in broken(Pairs(table, rows, columns), settings, points).items():
         for lock, holds in zip(locks, where.tolist(), strict=True):
             if holds and rule not in lock.despite:
-                raise EngineInputError(
-                    "lock_breaks_rule", student=lock.student_id, mentor=lock.mentor_id, rule=rule
-                )
+                raise EngineInputError("lock_breaks_rule", student=lock.student_id, mentor=lock.mentor_id, rule=rule)
     choice = np.full(len(table.student_ids), -1)
     choice[rows] = columns
     return choice

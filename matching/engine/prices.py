@@ -66,9 +66,7 @@ def student_prices(own: Array, choice: Array, prices: Array, unit: int) -> Array
     return np.where(choice == NOBODY, 0, own.astype(np.int64) + unit - prices[choice])
 
 
-def pairs_worth_more(
-    points: Array, students: Array, prices: Array, unit: int, most: int
-) -> Array:
+def pairs_worth_more(points: Array, students: Array, prices: Array, unit: int, most: int) -> Array:
     """Cells whose worth these prices do not cover, at most `most` per student, the worst first.
 
     points: the whole students × mentors matrix, below 0 where a pair must not be made.

@@ -42,10 +42,7 @@ def strongest(candidates: list[Candidate], most: int, size: int) -> list[tuple[R
     counts = np.minimum((strength > 0).sum(axis=0), most).tolist()
     picks = order.T.tolist()
     tell = [(one.code, one.params) for one in candidates]
-    return [
-        tuple([Reason(tell[c][0], tell[c][1](pair)) for c in picks[pair][: counts[pair]]])
-        for pair in range(size)
-    ]
+    return [tuple([Reason(tell[c][0], tell[c][1](pair)) for c in picks[pair][: counts[pair]]]) for pair in range(size)]
 
 
 @dataclass(slots=True)
@@ -62,9 +59,7 @@ class Facts:
 def gather_facts(table: Table, rows: Array, columns: Array, settings: Settings) -> Facts:
     view = Pairs(table, rows, columns)
     size = len(rows)
-    values = {
-        name: np.broadcast_to(work(view, settings), size) for name, work in axes.AXIS.items()
-    }
+    values = {name: np.broadcast_to(work(view, settings), size) for name, work in axes.AXIS.items()}
     return Facts(table, view, settings, shares(settings.weights), values)
 
 
@@ -109,9 +104,7 @@ def _role_for(facts: Facts) -> list[Candidate]:
     names, industry = facts.table.names["industry"], student.tolist()
     years = facts.view.mentor("years")
     year_list = years.tolist()
-    strength = np.where(
-        (student == mentor) & (student >= 0), facts.share["role"] * (facts.axis["role"] - 50), 0
-    )
+    strength = np.where((student == mentor) & (student >= 0), facts.share["role"] * (facts.axis["role"] - 50), 0)
     return [
         Candidate(
             "same_industry_years",
@@ -202,9 +195,7 @@ def _place_for(facts: Facts) -> list[Candidate]:
     lean = facts.share["place"] * (facts.axis["place"] - 50)
     return [
         Candidate("same_town", np.where(same, lean, 0), lambda pair: {"town": names[town[pair]]}),
-        Candidate(
-            "short_journey", np.where(near, lean, 0), lambda pair: {"minutes": minute_list[pair]}
-        ),
+        Candidate("short_journey", np.where(near, lean, 0), lambda pair: {"minutes": minute_list[pair]}),
         Candidate("both_online", np.where(both, lean, 0), lambda pair: NO_PARAMS),
     ]
 
@@ -232,9 +223,7 @@ def _place_against(facts: Facts) -> list[Candidate]:
         ),
         Candidate("online_contact", np.where(apart & remote, share * 10, 0), towns),
         Candidate("other_town", np.where(apart & ~remote, share * 30, 0), towns),
-        Candidate(
-            "online_only", np.where(one_side & remote, share * 10, 0), lambda pair: NO_PARAMS
-        ),
+        Candidate("online_only", np.where(one_side & remote, share * 10, 0), lambda pair: NO_PARAMS),
         Candidate("cannot_meet", np.where(~meet & ~remote, share * 50, 0), lambda pair: NO_PARAMS),
     ]
 
@@ -246,11 +235,7 @@ def _time(facts: Facts) -> tuple[list[Candidate], list[Candidate]]:
     lean = np.where(known, facts.share["time"] * (facts.axis["time"] - 50), 0)
     both = _Names(one.names, free * theirs)
     return (
-        [
-            Candidate(
-                "shared_slots", np.maximum(lean, 0), lambda pair: {"slots": both.of(pair)}
-            )
-        ],
+        [Candidate("shared_slots", np.maximum(lean, 0), lambda pair: {"slots": both.of(pair)})],
         [Candidate("no_common_slot", np.maximum(-lean, 0), lambda pair: NO_PARAMS)],
     )
 

@@ -100,9 +100,7 @@ def rounded(points: Array) -> Array:
 def broken(view: View, settings: Settings, points: Array) -> dict[str, Array]:
     """Rule -> where it forbids, for every rule in force, in the order of codes.RULES."""
     found = {
-        rule: where
-        for rule, test in {**MENTOR_RULES, **PAIR_RULES}.items()
-        if (where := test(view, settings)) is not None
+        rule: where for rule, test in {**MENTOR_RULES, **PAIR_RULES}.items() if (where := test(view, settings)) is not None
     }
     low = below_minimum(points, settings)
     if low is not None:

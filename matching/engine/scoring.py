@@ -78,9 +78,7 @@ def _by_answer(
     return work(Block(table, rows[first])), inverse
 
 
-def _apply_mentor_rules(
-    table: Table, settings: Settings, allowed: Array, counts: dict[str, int]
-) -> None:
+def _apply_mentor_rules(table: Table, settings: Settings, allowed: Array, counts: dict[str, int]) -> None:
     nobody = Block(table, np.arange(0))
     for rule, test in MENTOR_RULES.items():
         where = test(nobody, settings)

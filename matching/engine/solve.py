@@ -9,8 +9,8 @@ from .assignment import assign
 from .checking import check_people, check_settings
 from .fairness import best_floor
 from .locks import as_locks, check_names, place_locks
-from .records import AXES, Id, Lock, Mentor, Settings, Student
 from .reasons import gather_facts, reasons_against, reasons_for
+from .records import AXES, Id, Lock, Mentor, Settings, Student
 from .result import (
     Alternative,
     Certificate,
@@ -161,9 +161,7 @@ def _by_id(items: Sequence[tuple[Hashable, ...]]) -> list:
         return sorted(items, key=lambda one: repr(one[0]))
 
 
-def _tell_matches(
-    table: Table, inputs: Inputs, scored: Scored, plan: Plan, used: Array
-) -> list[Match]:
+def _tell_matches(table: Table, inputs: Inputs, scored: Scored, plan: Plan, used: Array) -> list[Match]:
     rows = np.flatnonzero(plan.choice != NOBODY)
     columns = plan.choice[rows]
     facts = gather_facts(table, rows, columns, inputs.settings)
@@ -199,9 +197,7 @@ def _tell_matches(
     ]
 
 
-def _alternatives(
-    table: Table, scored: Scored, plan: Plan, rows: Array, used: Array
-) -> list[Alternative | None]:
+def _alternatives(table: Table, scored: Scored, plan: Plan, rows: Array, used: Array) -> list[Alternative | None]:
     """For each of these matched students, the mentor they would score highest with otherwise."""
     if not len(rows) or table.shape[1] < 2:
         return [None] * len(rows)
@@ -225,20 +221,14 @@ def _alternatives(
         strict=True,
     )
     return [
-        None
-        if value < 0 or lock
-        else Alternative(table.mentor_ids[column], score, less, cost, someone, no_place)
+        None if value < 0 or lock else Alternative(table.mentor_ids[column], score, less, cost, someone, no_place)
         for column, value, score, less, cost, someone, no_place, lock in answers
     ]
 
 
 def _tell_unmatched(table: Table, inputs: Inputs, plan: Plan, used: Array) -> list[Unmatched]:
     missing = plan.free[plan.choice[plan.free] == NOBODY]
-    out = [
-        Unmatched(one, Reason("kept_out"), ())
-        for one in table.student_ids
-        if one in inputs.kept_out_students
-    ]
+    out = [Unmatched(one, Reason("kept_out"), ()) for one in table.student_ids if one in inputs.kept_out_students]
     return out + explain_unmatched(table, missing, inputs.settings, used)
 
 
@@ -249,9 +239,7 @@ def _tell_full(table: Table, plan: Plan, used: Array) -> list[FullMentor]:
     points = plan.prices[columns] - matched * plan.unit
     return [
         FullMentor(table.mentor_ids[column], int(places[column]), more, gain)
-        for column, more, gain in zip(
-            columns.tolist(), matched.tolist(), points.tolist(), strict=True
-        )
+        for column, more, gain in zip(columns.tolist(), matched.tolist(), points.tolist(), strict=True)
     ]
 
 
@@ -265,8 +253,7 @@ def _certify(table: Table, plan: Plan, scored: Scored) -> Certificate:
     return Certificate(
         unit=plan.unit,
         student_prices={
-            table.student_ids[row]: price
-            for row, price in zip(plan.free.tolist(), prices.tolist(), strict=True)
+            table.student_ids[row]: price for row, price in zip(plan.free.tolist(), prices.tolist(), strict=True)
         },
         mentor_prices=dict(zip(table.mentor_ids, plan.prices.tolist(), strict=True)),
         value=worth,

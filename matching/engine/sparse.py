@@ -53,9 +53,7 @@ def split(edges: Edges) -> Split:
     owner = np.repeat(np.arange(len(edges.places)), edges.places)
     rows, seats, _ = expand(edges.places, edges.rows, edges.columns)
     shape = (edges.students, len(owner))
-    seat = maximum_bipartite_matching(
-        _graph(np.ones(len(rows), np.int8), rows, seats, shape), perm_type="column"
-    )
+    seat = maximum_bipartite_matching(_graph(np.ones(len(rows), np.int8), rows, seats, shape), perm_type="column")
     choice = np.where(seat >= 0, owner[seat] if len(owner) else NOBODY, NOBODY)
     return Split(choice, *_competition(edges, choice))
 
@@ -90,9 +88,7 @@ def best_choice(edges: Edges, parts: Split) -> Array:
     return choice
 
 
-def _solve_part(
-    edges: Edges, students: Array, mentors: Array, chosen: Array, *, by_place: bool
-) -> tuple[Array, Array]:
+def _solve_part(edges: Edges, students: Array, mentors: Array, chosen: Array, *, by_place: bool) -> tuple[Array, Array]:
     """One part, with every student (or, by_place, every place) taken."""
     places = np.where(mentors, edges.places, 0)
     owner = np.repeat(np.arange(len(places)), places)
@@ -103,11 +99,7 @@ def _solve_part(
     rows, seats, edge = expand(places, number[edges.rows[chosen]], edges.columns[chosen])
     cost = (TOP + 1) - edges.points[chosen][edge].astype(np.float64)
     if by_place:
-        seat, student = min_weight_full_bipartite_matching(
-            _graph(cost, seats, rows, (len(owner), len(who)))
-        )
+        seat, student = min_weight_full_bipartite_matching(_graph(cost, seats, rows, (len(owner), len(who))))
     else:
-        student, seat = min_weight_full_bipartite_matching(
-            _graph(cost, rows, seats, (len(who), len(owner)))
-        )
+        student, seat = min_weight_full_bipartite_matching(_graph(cost, rows, seats, (len(who), len(owner))))
     return who[student], owner[seat]

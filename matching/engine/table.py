@@ -65,10 +65,7 @@ def fold(text: str) -> str:
 
 def seeded_order(ids: Sequence[Id], seed: int) -> list[int]:
     """Positions in an order that depends on ids and seed alone, never on the order given."""
-    keys = [
-        (hashlib.blake2b(f"{seed}:{one!r}".encode(), digest_size=8).digest(), repr(one))
-        for one in ids
-    ]
+    keys = [(hashlib.blake2b(f"{seed}:{one!r}".encode(), digest_size=8).digest(), repr(one)) for one in ids]
     return sorted(range(len(keys)), key=keys.__getitem__)
 
 
@@ -84,9 +81,7 @@ def build_table(
     for name in TEXTS:
         _add_text(table, name, students, mentors)
     for name, (left, right) in SETS.items():
-        table.sets[name] = _overlap(
-            [getattr(one, left) for one in students], [getattr(one, right) for one in mentors]
-        )
+        table.sets[name] = _overlap([getattr(one, left) for one in students], [getattr(one, right) for one in mentors])
     for name in ("online_ok", "online_only"):
         table.student[name] = np.array([getattr(one, name) for one in students], bool)
         table.mentor[name] = np.array([getattr(one, name) for one in mentors], bool)
@@ -97,9 +92,7 @@ def build_table(
     return table
 
 
-def _add_text(
-    table: Table, name: str, students: Sequence[Student], mentors: Sequence[Mentor]
-) -> None:
+def _add_text(table: Table, name: str, students: Sequence[Student], mentors: Sequence[Mentor]) -> None:
     left = [getattr(one, name) for one in students]
     right = [getattr(one, name) for one in mentors]
     names, code = _vocabulary(set(left) | set(right))
@@ -144,9 +137,7 @@ def _add_student_columns(table: Table, students: Sequence[Student], settings: Se
     table.student["check_needed"] = np.array([needed_until(one) for one in students], np.int32)
 
 
-def _add_mentor_columns(
-    table: Table, mentors: Sequence[Mentor], settings: Settings, kept_out: frozenset[Id]
-) -> None:
+def _add_mentor_columns(table: Table, mentors: Sequence[Mentor], settings: Settings, kept_out: frozenset[Id]) -> None:
     def column(name: str, value: Callable[[Mentor], Any], kind: type) -> None:
         table.mentor[name] = np.array([value(one) for one in mentors], kind)
 

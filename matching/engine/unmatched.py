@@ -52,9 +52,7 @@ CHANGE = {
 }
 
 
-def explain_unmatched(
-    table: Table, rows: Array, settings: Settings, used: Array
-) -> list[Unmatched]:
+def explain_unmatched(table: Table, rows: Array, settings: Settings, used: Array) -> list[Unmatched]:
     """One answer per row. used: places taken per mentor in the finished matching."""
     answers: list[Unmatched] = []
     for start in range(0, len(rows), CHUNK):
@@ -138,22 +136,16 @@ def _changes(
 Detail = Callable[[Table, Settings, int, int, str], tuple[str, dict[str, Any]]]
 
 
-def _plain(
-    table: Table, settings: Settings, row: int, column: int, code: str
-) -> tuple[str, dict[str, Any]]:
+def _plain(table: Table, settings: Settings, row: int, column: int, code: str) -> tuple[str, dict[str, Any]]:
     return code, {}
 
 
-def _until(
-    table: Table, settings: Settings, row: int, column: int, code: str
-) -> tuple[str, dict[str, Any]]:
+def _until(table: Table, settings: Settings, row: int, column: int, code: str) -> tuple[str, dict[str, Any]]:
     day = int(table.student["check_needed"][row])
     return code, {"until": date.fromordinal(day) if day != UNKNOWN_DAY else None}
 
 
-def _farther(
-    table: Table, settings: Settings, row: int, column: int, code: str
-) -> tuple[str, dict[str, Any]]:
+def _farther(table: Table, settings: Settings, row: int, column: int, code: str) -> tuple[str, dict[str, Any]]:
     minutes = _minutes(table, row, column)
     if minutes <= settings.max_travel_minutes:
         return "meet_otherwise", {}

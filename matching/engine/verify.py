@@ -59,9 +59,7 @@ def _people(result: Result, table: Table) -> tuple[str, ...]:
 
 
 def _same_score(match: Match, points: int) -> bool:
-    return (match.points, match.score) == (points, int(rounded(points))) and set(
-        match.axes
-    ) == set(AXES)
+    return (match.points, match.score) == (points, int(rounded(points))) and set(match.axes) == set(AXES)
 
 
 def _locks_kept(result: Result) -> bool:

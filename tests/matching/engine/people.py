@@ -96,9 +96,7 @@ def cases(draw, most_students=7, most_mentors=5):
 def settings_strategy():
     weights = st.builds(Weights, *[st.sampled_from([0, 1, 30, 0.5])] * 4, st.just(1))
     minutes = st.integers(0, 120)
-    journeys = st.dictionaries(
-        st.sampled_from([("Leeds", "York"), ("Hull", "Leeds"), ("york", "LEEDS")]), minutes
-    )
+    journeys = st.dictionaries(st.sampled_from([("Leeds", "York"), ("Hull", "Leeds"), ("york", "LEEDS")]), minutes)
     return st.builds(
         Settings,
         weights=weights,

@@ -18,9 +18,7 @@ def same(one, other):
 
 
 def common(one, other):
-    return {x.strip().casefold() for x in one if x.strip()} & {
-        x.strip().casefold() for x in other if x.strip()
-    }
+    return {x.strip().casefold() for x in one if x.strip()} & {x.strip().casefold() for x in other if x.strip()}
 
 
 def size(names):
@@ -57,10 +55,7 @@ def journey(student, mentor, settings):
         return None
     if same(student.town, mentor.town):
         return 0
-    table = {
-        (a.strip().casefold(), b.strip().casefold()): minutes
-        for (a, b), minutes in settings.travel_minutes.items()
-    }
+    table = {(a.strip().casefold(), b.strip().casefold()): minutes for (a, b), minutes in settings.travel_minutes.items()}
     here, there = student.town.strip().casefold(), mentor.town.strip().casefold()
     return table.get((here, there), table.get((there, here)))
 
@@ -132,19 +127,14 @@ def broken_rules(student, mentor, settings, forbidden=(), kept_out=()):
     near, person, online, known = meeting(student, mentor, settings)
     found = {
         "no_places": min(mentor.capacity, ceiling) == 0,
-        "not_trained": settings.require_training
-        and not (mentor.trained or mentor.training_overridden),
+        "not_trained": settings.require_training and not (mentor.trained or mentor.training_overridden),
         "mentor_kept_out": mentor.id in kept_out,
         "check_missing": settings.require_background_check and until is None,
-        "check_too_short": bool(
-            settings.require_background_check and until and day and until < day
-        ),
+        "check_too_short": bool(settings.require_background_check and until and day and until < day),
         "line_manager": mentor.id in student.line_manager_ids
         or any(mentor.email and same(mentor.email, one) for one in student.line_manager_emails),
-        "excluded": mentor.id in student.excluded_mentors
-        or student.id in mentor.excluded_students,
-        "declared_conflict": mentor.id in student.declared_conflicts
-        or student.id in mentor.declared_conflicts,
+        "excluded": mentor.id in student.excluded_mentors or student.id in mentor.excluded_students,
+        "declared_conflict": mentor.id in student.declared_conflicts or student.id in mentor.declared_conflicts,
         "forbidden": (student.id, mentor.id) in set(forbidden),
         "no_shared_language": settings.require_common_language
         and bool(size(student.languages) and size(mentor.languages))
@@ -152,9 +142,7 @@ def broken_rules(student, mentor, settings, forbidden=(), kept_out=()):
         "no_shared_slot": settings.require_common_slot
         and bool(size(student.availability) and size(mentor.availability))
         and not common(student.availability, mentor.availability),
-        "out_of_reach": settings.require_reachable
-        and not (online or (person and (near or not known))),
-        "below_minimum": half_up(Fraction(points(student, mentor, settings), 100))
-        < settings.minimum_score,
+        "out_of_reach": settings.require_reachable and not (online or (person and (near or not known))),
+        "below_minimum": half_up(Fraction(points(student, mentor, settings), 100)) < settings.minimum_score,
     }
     return {rule for rule, holds in found.items() if holds}

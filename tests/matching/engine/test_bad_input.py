@@ -97,12 +97,19 @@ def test_places_that_are_no_number(value):
 
 @pytest.mark.parametrize(
     "given",
-    [{"aim": "best"}, {"seed": 1.5}, {"seed": 2**63}, {"max_students": -1}, {"max_travel_minutes": 0}, {"minimum_score": NAN}],
+    [
+        {"aim": "best"},
+        {"seed": 1.5},
+        {"seed": 2**63},
+        {"max_students": -1},
+        {"max_travel_minutes": 0},
+        {"minimum_score": NAN},
+    ],
 )
 def test_bad_settings(given):
     with pytest.raises(EngineInputError) as caught:
         solve(ONE, TWO, Settings(**given))
-    (name, value), = given.items()
+    ((name, value),) = given.items()
     assert (caught.value.code, caught.value.params["setting"]) == ("bad_setting", name)
 
 

@@ -17,10 +17,7 @@ WORDS = ["python", "testing", "sql", "design", "writing", "English", "Polish"]
 def roster():
     """Full of ties: few different answers, fewer places than students."""
     pick = random.Random(3)
-    students = [
-        student(k, industry=pick.choice("ab"), wants=frozenset(pick.sample(WORDS, 2)))
-        for k in range(40)
-    ]
+    students = [student(k, industry=pick.choice("ab"), wants=frozenset(pick.sample(WORDS, 2))) for k in range(40)]
     mentors = [
         mentor(k, capacity=pick.randint(1, 2), industry=pick.choice("ab"), skills=frozenset(pick.sample(WORDS, 3)))
         for k in range(20)
@@ -50,9 +47,7 @@ def test_the_order_of_the_lists_does_not_matter(small, aim, monkeypatch):
 def test_the_seed_settles_ties_and_nothing_else():
     students, mentors = roster()
     results = [solve(students, mentors, Settings(seed=seed)) for seed in range(6)]
-    assert {(len(one.matches), one.total) for one in results} == {
-        (len(results[0].matches), results[0].total)
-    }
+    assert {(len(one.matches), one.total) for one in results} == {(len(results[0].matches), results[0].total)}
     pairings = {tuple((m.student_id, m.mentor_id) for m in one.matches) for one in results}
     assert len(pairings) > 1
 

@@ -9,8 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from matching.engine import Settings, solve, verify
-from matching.engine import assignment
+from matching.engine import Settings, assignment, solve, verify
 from matching.engine.assignment import assign
 from matching.engine.fairness import best_floor
 from tests.matching.engine import reference
@@ -88,10 +87,7 @@ def check_assignment(points, places, expected):
 def check_prices(points, places, choice, prices, unit):
     """Dual feasible, and the same sum on both sides: nothing better can exist."""
     points = points.astype(np.int64)
-    worth = [
-        0 if column == NO else points[row, column] + unit - prices[column]
-        for row, column in enumerate(choice)
-    ]
+    worth = [0 if column == NO else points[row, column] + unit - prices[column] for row, column in enumerate(choice)]
     assert min(worth, default=0) >= 0 and min(prices, default=0) >= 0
     for row, column in np.argwhere(points >= 0):
         assert worth[row] + prices[column] >= points[row, column] + unit
@@ -175,12 +171,7 @@ def test_people_with_locks_against_all_possibilities(case, aim, data):
     places = [min(one.capacity, ceiling) for one in mentors]
     points = np.array(
         [
-            [
-                NO
-                if reference.broken_rules(s, m, settings, forbidden)
-                else reference.points(s, m, settings)
-                for m in mentors
-            ]
+            [NO if reference.broken_rules(s, m, settings, forbidden) else reference.points(s, m, settings) for m in mentors]
             for s in students
         ],
         np.int64,
@@ -191,9 +182,7 @@ def test_people_with_locks_against_all_possibilities(case, aim, data):
             locked.append((row, column))
             free.remove(row)
             places[column] -= 1
-    result = solve(
-        students, mentors, settings, [(students[r].id, mentors[c].id) for r, c in locked], forbidden
-    )
+    result = solve(students, mentors, settings, [(students[r].id, mentors[c].id) for r, c in locked], forbidden)
     rest = [one.points for one in result.matches if not one.locked]
     if aim == "total":
         assert (len(rest), sum(rest)) == best_total(points[free], places)

@@ -149,13 +149,13 @@ def test_the_three_strongest_and_the_two_strongest_against():
     """Everything at once: what weighs most is told, the coordinator's exception before all."""
     wanted = student(
         1,
-        **{**merged({k: FOR[k] for k in ("same_industry_years", "same_town", "shared_slots")}, 0)},
+        **merged({k: FOR[k] for k in ("same_industry_years", "same_town", "shared_slots")}, 0),
         channel="phone",
         interests=names("chess"),
     )
     given = mentor(
         2,
-        **{**merged({k: FOR[k] for k in ("same_industry_years", "same_town", "shared_slots")}, 1)},
+        **merged({k: FOR[k] for k in ("same_industry_years", "same_town", "shared_slots")}, 1),
         channel="chat",
         interests=names("art"),
         trained=False,
@@ -218,7 +218,13 @@ def test_what_an_alternative_costs_and_a_place_is_worth_against_solving_again(se
         for k in range(12)
     ]
     others = [
-        mentor(k, industry=pick.choice("xy"), skills=names(*pick.sample(words, 3)), town=pick.choice("PQ"), capacity=pick.randint(1, 3))
+        mentor(
+            k,
+            industry=pick.choice("xy"),
+            skills=names(*pick.sample(words, 3)),
+            town=pick.choice("PQ"),
+            capacity=pick.randint(1, 3),
+        )
         for k in range(6)
     ]
     settings = Settings(require_reachable=True)

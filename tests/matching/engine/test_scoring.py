@@ -16,9 +16,7 @@ from tests.matching.engine.people import cases, mentor, student
 def test_every_pair_scores_as_in_the_reference(case):
     students, mentors, settings, forbidden = case
     found = score_all(build_table(students, mentors, settings, forbidden), settings)
-    broken = [
-        [reference.broken_rules(s, m, settings, forbidden) for m in mentors] for s in students
-    ]
+    broken = [[reference.broken_rules(s, m, settings, forbidden) for m in mentors] for s in students]
     expected = [
         [-1 if broken[i][j] else reference.points(s, m, settings) for j, m in enumerate(mentors)]
         for i, s in enumerate(students)
@@ -35,13 +33,9 @@ def test_every_pair_scores_as_in_the_reference(case):
 def test_a_single_pair_scores_as_in_the_reference(case):
     students, mentors, settings, forbidden = case
     for one in students:
-        for other, found in zip(
-            mentors, score_mentors(one, mentors, settings, forbidden), strict=True
-        ):
+        for other, found in zip(mentors, score_mentors(one, mentors, settings, forbidden), strict=True):
             assert found.points == reference.points(one, other, settings)
-            assert found.axes == {
-                axis: reference.AXIS[axis](one, other, settings) for axis in AXES
-            }
+            assert found.axes == {axis: reference.AXIS[axis](one, other, settings) for axis in AXES}
             rules = reference.broken_rules(one, other, settings, forbidden)
             assert found.broken_rules == tuple(rule for rule in RULES if rule in rules)
             assert found.score == (found.points + 50) // 100
@@ -62,12 +56,9 @@ def test_many_students_with_few_answers_score_as_in_the_reference():
             "online_only": bool(pick(2)),
         }
 
-    students = [
-        student(key, wants=frozenset(words[pick(5) :]), **sides()) for key in range(60)
-    ]
+    students = [student(key, wants=frozenset(words[pick(5) :]), **sides()) for key in range(60)]
     mentors = [
-        mentor(key, skills=frozenset(words[: pick(5)]), years_experience=int(pick(20)), **sides())
-        for key in range(25)
+        mentor(key, skills=frozenset(words[: pick(5)]), years_experience=int(pick(20)), **sides()) for key in range(25)
     ]
     settings = Settings(require_common_slot=True, require_reachable=True)
     found = score_all(build_table(students, mentors, settings), settings).points

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
-from matching.engine import CHANGES, UNMATCHED, Reason, Settings, solve
+from matching.engine import CHANGES, UNMATCHED, Reason, Settings, in_english, solve
 from tests.matching.engine.people import LATE, cases, mentor, student
 
 END = date(2027, 7, 1)
@@ -137,12 +137,14 @@ def test_several_rules_are_counted():
         mentor(13, trained=False, check_valid_until=None),
     ]
     (found,) = solve([ONE], others).unmatched
-    assert found.reason == Reason(
-        "several_rules", {"rules": (("not_trained", 2), ("line_manager", 1))}
-    )
+    assert found.reason == Reason("several_rules", {"rules": (("not_trained", 2), ("line_manager", 1))})
     (found,) = solve([ONE], [others[3]]).unmatched
     assert found.reason.params == {"rules": (("check_missing", 1), ("not_trained", 1))}
     assert found.changes == (Reason("more_mentors"),)
+    assert in_english(*found.reason) == (
+        "each mentor is ruled out, for different reasons; most often: "
+        "has no background check (1), has not finished the training (1)"
+    )
 
 
 def test_a_journey_that_is_not_known_cannot_be_made_longer():
@@ -166,9 +168,7 @@ def carried_out(change, one, others, settings, forbidden, kept_out):
     elif code in ("record_check", "renew_check"):
         other = replace(other, check_valid_until=change.params["until"] or LATE)
     elif code in ("lift_exclusion", "settle_conflict"):
-        other = replace(
-            other, excluded_students=frozenset(), declared_conflicts=frozenset()
-        )
+        other = replace(other, excluded_students=frozenset(), declared_conflicts=frozenset())
         one = replace(one, excluded_mentors=frozenset(), declared_conflicts=frozenset())
     elif code == "allow_pair":
         forbidden = [pair for pair in forbidden if pair != (one.id, key)]
