@@ -18,9 +18,11 @@ UNBOUND = """
     select rolname from pg_roles
     where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'member') order by rolname
 """
-OWNED = """
-    select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind in ('r', 'p') and pg_has_role(session_user, c.relowner, 'member')
+OWNS = """
+    select pg_has_role(session_user, datdba, 'member') or exists (
+        select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relkind in ('r', 'p') and pg_has_role(session_user, c.relowner, 'member'))
+    from pg_database where datname = current_database()
 """
 # A policy counts when it restricts every command, for both roles that sign in to serve (or for everybody).
 UNGUARDED = """
@@ -37,7 +39,7 @@ UNGUARDED = """
 def database_problems(connection) -> list[str]:
     """Why this connection must not serve pages: one sentence each, none when all is well.
 
-    Looks at the role signed in (superuser, bypasses row security, owns tables, directly or by membership) and at every
+    Looks at the role signed in (superuser, bypasses row security, owns database or tables, directly or by membership) and at every
     table with an ``organisation_id`` column. Sentences name roles and tables, never an address or a password.
     """
     problems = []
@@ -47,9 +49,9 @@ def database_problems(connection) -> list[str]:
         cursor.execute(UNBOUND)
         if cursor.fetchall():
             problems.append(_("Signed in as %(role)s, whom row security does not bind.") % {"role": role})
-        cursor.execute(OWNED)
+        cursor.execute(OWNS)
         if cursor.fetchone()[0] and not problems:
-            problems.append(_("Signed in as %(role)s, who owns tables, so row security does not bind it.") % {"role": role})
+            problems.append(_("Signed in as %(role)s, who owns the tables, so row security does not bind it.") % {"role": role})
     return problems + [
         _("Table %(table)s has no restrictive policy for its organisation.") % {"table": table}
         for table in unguarded_tables(connection)
