@@ -2,62 +2,70 @@
 
 from django.utils.translation import gettext as _
 
-from .errors import BadValueError, Problem
+from .errors import BadValueError, Problem, shown
 from .fields import Need
 from .records import ROWS
 from .values import READERS
 
 
-def build_row(kind, number, values, given, context, problems):
-    """Return the record, or None when a cell refuses it.
+class Builder:
+    """Makes records of one kind from rows of one file.
 
-    values: field name → cell. given: (column, field) of what the file says. problems: list that gets what is wrong.
+    given: (column, field) of what the file says. context: what the readers of cells may know.
     """
-    headers = {field.name: column.header for column, field in given}
-    read, before = {}, len(problems)
-    for column, field in given:
-        read[field.name] = _read_cell(number, column, field, values[field.name], context, problems)
-    if kind != "placements":
-        _settle_name(number, read, headers, problems)
-    if any(problem.refuses for problem in problems[before:]):
-        return None
-    row = ROWS[kind](number, **{name: value for name, value in read.items() if name != "full_name"})
-    problems += _CHECKS[kind](row, headers, context)
-    return row
+
+    def __init__(self, kind, given, context):
+        self.kind, self.given, self.context = kind, given, context
+        self.headers = {field.name: column.header for column, field in given}
+
+    def build(self, number, values):
+        """Return (record or None, problems) of a row. values: field name → cell."""
+        problems = []
+        read = {field.name: self._read_cell(number, field, values[field.name], problems) for _column, field in self.given}
+        if self.kind != "placements":
+            self._settle_name(number, read, problems)
+        if any(problem.refuses for problem in problems):
+            return None, problems
+        row = ROWS[self.kind](number, **{name: value for name, value in read.items() if name != "full_name"})
+        return row, [*problems, *_CHECKS[self.kind](row, self.headers, self.context)]
+
+    def _read_cell(self, number, field, cell, problems):
+        value = None
+        try:
+            _check_filled(field, cell)
+            value = READERS[field.reader](cell, field, self.context)
+        except BadValueError as fault:
+            problems.append(Problem(number, self.headers[field.name], fault.code, fault.message))
+        for code, message in self.context.take_warnings():
+            problems.append(Problem(number, self.headers[field.name], code, message, refuses=False))
+        return value
+
+    def _settle_name(self, number, read, problems):
+        """Make first and last name of what there is: two cells, one, or a whole name. Many people have one name only."""
+        if "first_name" in read:
+            read.pop("full_name", None)
+        elif read.get("full_name"):
+            read["first_name"], read["last_name"] = split_name(read["full_name"])
+        first, last = read.get("first_name", ""), read.setdefault("last_name", "")
+        if first is None or last is None:  # refused already
+            return
+        header = self.headers.get("first_name") or self.headers.get("full_name", "")
+        if not first and not last:
+            problems.append(Problem(number, header, "missing", _empty() % {"what": _("a first name")}))
+        elif not first:
+            read["first_name"], read["last_name"] = last, ""
+            message = _("No first name: “%(name)s” is taken as the whole name. Correct it if the person has two names.")
+            problems.append(Problem(number, header, "one_name", message % {"name": shown(last)}, refuses=False))
 
 
-def _read_cell(number, column, field, cell, context, problems):
-    value = None
-    try:
-        if field.need is not Need.OPTIONAL and field.name != "first_name" and not str(cell).strip():
-            raise BadValueError("missing", _("This cell is empty. It needs %(what)s.") % {"what": field.what})
-        value = READERS[field.reader](cell, field, context)
-    except BadValueError as fault:
-        problems.append(Problem(number, column.header, fault.code, fault.message))
-    for code, message in context.take_warnings():
-        problems.append(Problem(number, column.header, code, message, refuses=False))
-    return value
+def _check_filled(field, cell):
+    """Refuse an empty cell where there must be something; a first name is judged together with the last."""
+    if field.need is not Need.OPTIONAL and field.name != "first_name" and not str(cell).strip():
+        raise BadValueError("missing", _empty() % {"what": field.what})
 
 
-def _settle_name(number, read, headers, problems):
-    """Make first and last name of what there is: two cells, one, or a whole name. Many people have one name only."""
-    if "first_name" in read:
-        read.pop("full_name", None)
-    elif read.get("full_name"):
-        read["first_name"], read["last_name"] = split_name(read["full_name"])
-    read.setdefault("last_name", "")
-    first, last = read.get("first_name"), read["last_name"]
-    if first is None or last is None:  # refused already
-        return
-    header = headers.get("first_name") or headers.get("full_name", "")
-    if not first and not last:
-        problems.append(
-            Problem(number, header, "missing", _("This cell is empty. It needs %(what)s.") % {"what": _("a first name")})
-        )
-    elif not first:
-        read["first_name"], read["last_name"] = last, ""
-        message = _("No first name: “%(name)s” is taken as the whole name. Correct it if the person has two names.")
-        problems.append(Problem(number, header, "one_name", message % {"name": last[:40]}, refuses=False))
+def _empty():
+    return _("This cell is empty. It needs %(what)s.")
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -95,7 +103,7 @@ def _check_placement(row, headers, context):
         message = _("No e-mail address for %(name)s, so the line manager is not noted and cannot be asked. Add the address.")
         header = headers.get("line_manager_email") or headers["line_manager_name"]
         yield Problem(
-            row.number, header, "no_line_manager_email", message % {"name": row.line_manager_name[:40]}, refuses=False
+            row.number, header, "no_line_manager_email", message % {"name": shown(row.line_manager_name)}, refuses=False
         )
 
 

@@ -1,14 +1,13 @@
 """Dates as people and systems write them. Whether 03/10 is March or October is decided per column, by evidence."""
 
 import re
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from .errors import BadValueError, shown
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?$")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{1,2}:\d{2}.*)?$")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)$")
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d\d)(?: \d{1,2}:\d{2}.*)?$")
 _DAY_MONTH = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[- ]?(?:of )?([a-z]{3,9})\.?,?[- ]?(\d{4}|\d\d)$")
@@ -33,20 +32,13 @@ _SERIAL_ZERO = date(1899, 12, 30)  # day 0 of Excel's count, as it stands after 
 EARLIEST, LATEST = 1900, 2100  # years outside are slips of the keyboard
 
 
-def evidence(cells: Iterable) -> tuple[int, int]:
-    """Return how many cells can only be day-first and how many only month-first."""
-    day_first = month_first = 0
-    for cell in cells:
-        match = _NUMBERS.match(cell.strip()) if isinstance(cell, str) else None
-        if match:
-            day_first += int(match[1]) > 12 >= int(match[2])
-            month_first += int(match[2]) > 12 >= int(match[1])
-    return day_first, month_first
-
-
-def is_numbers(cell) -> bool:
-    """Whether the order of day and month matters for this cell."""
-    return isinstance(cell, str) and _NUMBERS.match(cell.strip()) is not None
+def evidence(cell) -> tuple[bool, bool, bool]:
+    """Return (is written in numbers of which the order matters, can only be day first, can only be month first)."""
+    match = _NUMBERS.match(cell.strip()) if isinstance(cell, str) else None
+    if not match:
+        return False, False, False
+    first, second = int(match[1]), int(match[2])
+    return True, first > 12 >= second, second > 12 >= first
 
 
 def parse_date(cell, *, day_first: bool = True) -> date:
@@ -93,7 +85,7 @@ def _month(word):
 
 def read_date(cell, field, context):
     """Return the date in a cell, or None for an empty one."""
-    return parse_date(cell, day_first=context.day_first(field.name)) if cell else None
+    return parse_date(cell, day_first=context.day_first(field.name)) if str(cell).strip() else None
 
 
 def read_birth(cell, field, context):

@@ -7,14 +7,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import dates
-from .build import build_row
+from .build import Builder
 from .columns import Column, check_columns, detect_kind, find_header, recognise
+from .date_order import decide_order
 from .errors import Note, Problem, RosterError
 from .fields import KINDS, Need, field_of
 from .reading import MAX_BYTES, MAX_ROWS, Table, read_table
 from .twins import Twins
-from .values import DATE_READERS, Context
+from .values import Context
 
 _TOTALS = frozenset(
     {"total", "totals", "grand total", "subtotal", "sum", "count", "number of learners", "number of students"}
@@ -102,7 +102,9 @@ class _Reading:
         self.notes = list(table.notes)
         self.rows, self.refused, self.problems = [], [], []
         self.twins = Twins(kind, {column.field: column.header for column in columns if column.field})
-        self.context = Context(today, self._month_first())
+        month_first, notes = decide_order(self._below(), self.given)
+        self.notes += notes
+        self.builder = Builder(kind, self.given, Context(today, month_first))
         self._note_columns()
 
     def parsed(self) -> Parsed:
@@ -147,13 +149,10 @@ class _Reading:
             self.notes.append(Note("blank", message % {"count": blank}))
 
     def _read_row(self, number, cells):
-        values, problems = {}, []
+        values = {field.name: cells[column.index] if column.index < len(cells) else "" for column, field in self.given}
+        row, problems = self.builder.build(number, values)
         if self.table.format == "csv" and any(cells[self.width :]):
             problems.append(self._too_wide(number))
-        for column, field in self.given:
-            cell = cells[column.index] if column.index < len(cells) else ""
-            values[field.name] = cell
-        row = build_row(self.kind, number, values, self.given, self.context, problems)
         if row is not None and not _refuses(problems):
             problems += self.twins.check(row)
         if row is not None and not _refuses(problems):
@@ -166,48 +165,6 @@ class _Reading:
     def _too_wide(self, number):
         message = _("This row has more cells than there are headers. A text with a separator in it needs quotation marks.")
         return Problem(number, "", "too_wide", message)
-
-    def _month_first(self):
-        """Return the date fields read month-first, each by its own cells, else by the file's other date columns."""
-        named = [(column, field) for column, field in self.given if field.reader in DATE_READERS]
-        cells = {field.name: [0, 0, 0] for _column, field in named}
-        if not named:
-            return frozenset()
-        for _number, row in self._below():
-            for column, field in named:
-                cell = row[column.index] if column.index < len(row) else ""
-                if dates.is_numbers(cell):
-                    day, month = dates.evidence([cell])
-                    counts = cells[field.name]
-                    counts[0] += day
-                    counts[1] += month
-                    counts[2] += 1
-        return frozenset(
-            field.name for column, field in named if self._is_month_first(column, cells[field.name], cells.values())
-        )
-
-    def _is_month_first(self, column, counts, of_all):
-        day, month, ambiguous = counts
-        if not ambiguous:
-            return False
-        assumed = not (day or month)
-        if assumed:
-            day, month = sum(each[0] for each in of_all), sum(each[1] for each in of_all)
-        month_first = month > day
-        words = {"column": column.header, "order": _("month first") if month_first else _("day first")}
-        if assumed and not (day or month):
-            self.notes.append(
-                Note("dates_assumed", _("Dates in “%(column)s” could be read both ways; they are read day first.") % words)
-            )
-        elif assumed:
-            message = _("Dates in “%(column)s” are read %(order)s, as in the other columns of this file.")
-            self.notes.append(Note("dates_like_others", message % words))
-        elif day and month:
-            message = _("Dates in “%(column)s” are written both ways; they are read %(order)s, as most of them are.")
-            self.notes.append(Note("dates_mixed", message % words))
-        elif month_first:
-            self.notes.append(Note("dates_month_first", _("Dates in “%(column)s” are read month first.") % words))
-        return month_first
 
     def _note_columns(self):
         if unused := [column.header for column in self.columns if not column.field and column.header]:

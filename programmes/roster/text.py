@@ -115,8 +115,12 @@ def read_tutor(cell, field, context):
 def split_list(text: str) -> list[str]:
     """Cut a cell's list at the strongest separator in it (| then ; then line ends then commas), each item once."""
     separator = next((mark for mark in ("|", ";", "\n", ",") if mark in text), None)
-    items = (clean(item) for item in (text.split(separator) if separator else [text]))
-    return list({item.casefold(): item for item in reversed([item for item in items if item])}.values())[::-1]
+    found = {}
+    for item in text.split(separator) if separator else [text]:
+        item = clean(item)
+        if item:
+            found.setdefault(item.casefold(), item)
+    return list(found.values())
 
 
 def read_names(cell, field, context):

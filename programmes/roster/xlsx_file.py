@@ -9,6 +9,7 @@ import re
 import warnings
 import zipfile
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -66,11 +67,11 @@ def _guard(archive, max_unpacked):
 
 
 def _longest_row(content):
+    """Return the bytes from one row to the next, at most; 0 where there are no rows."""
     if b"sheetData" not in content:
         return 0
-    starts = [match.start() for match in _ROW.finditer(content)]
-    ends = [*starts[1:], len(content)]
-    return max((end - start for start, end in zip(starts, ends, strict=True)), default=len(content))
+    edges = [*(match.start() for match in _ROW.finditer(content)), len(content)]
+    return max((end - start for start, end in pairwise(edges)), default=0)
 
 
 def _unfolds():
