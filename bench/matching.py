@@ -1,0 +1,223 @@
+"""The matching engine beside the bare scipy solve and a greedy pairing, in one run.
+
+    python -m bench.matching [students …]        (500 1000 5000 10000 by default)
+
+Invented rosters: a mentor for every 2.5 students with 1 to 4 places, about three pairs in ten ruled out. "Engine" is the whole way,
+from records to matches with reasons and proof. "Bare" is scipy's linear_sum_assignment alone, on the same costs, ready made, a
+column per place; it is left out above 5,000 students (its matrix alone would take 800 MB). Best of several rounds, in turns.
+Writes matching.json to the state folder's bench/ (var/bench by default): each figure with its target and whether it holds.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from matching.engine import Mentor, Settings, Student, solve
+from matching.engine.scoring import raw_points, score_all
+from matching.engine.table import build_table
+from tests.matching.engine import reference
+
+SIZES = (500, 1000, 5000, 10_000)
+BARE_UP_TO = 5000
+RATIO_TARGET = {1000: 1.3, 5000: 0.5}  # engine, end to end, to the bare solve
+SECONDS_TARGET = {500: 0.05, 10_000: 30.0}
+MEMORY_TARGET = {10_000: 1000.0}  # MB
+SCORING_TARGET = 30.0  # times the naive loop
+
+INDUSTRIES = ("digital", "construction", "education", "engineering", "health", "business", "media")
+TOWNS = ("Leeds", "Bradford", "Hull", "Wakefield", "Halifax", "Sheffield", "York")
+CHANNELS = ("phone", "chat", "in person", "video")
+LANGUAGES = ("English", "English", "English", "English", "Polish", "Urdu")
+GENERAL = ("confidence", "teamwork", "planning", "networking", "presenting", "communication", "interviews", "writing")
+SLOTS = tuple(f"{day} {half}" for day in ("Mon", "Tue", "Wed", "Thu", "Fri") for half in ("am", "pm"))
+
+
+def side(pick: random.Random) -> dict:
+    """The answers both sides give."""
+    online = pick.random() < 0.12
+    return {
+        "industry": pick.choice(INDUSTRIES),
+        "town": "" if online else pick.choice(TOWNS),
+        "online_only": online,
+        "languages": frozenset(pick.choices(LANGUAGES, k=2)),
+        "channel": pick.choice(CHANNELS),
+        "availability": frozenset(pick.sample(SLOTS, pick.randint(1, 4))),
+    }
+
+
+def skills(pick: random.Random, industry: str) -> frozenset[str]:
+    special = [f"{industry} {number}" for number in range(7)]
+    return frozenset(pick.sample(special, 3) + pick.sample(GENERAL, 2))
+
+
+def roster(size: int, seed: int = 1) -> tuple[list[Student], list[Mentor]]:
+    pick = random.Random(seed)
+    start = date(2026, 9, 1)
+    count = round(size / 2.5)
+    students, mentors = [], []
+    for key in range(size):
+        answers = side(pick)
+        students.append(
+            Student(
+                id=key,
+                wants=skills(pick, answers["industry"]),
+                line_manager_ids=frozenset({pick.randrange(count)}),
+                placement_start=start,
+                placement_end=start + timedelta(days=pick.randint(60, 300)),
+                **answers,
+            )
+        )
+    for key in range(count):
+        answers = side(pick)
+        mentors.append(
+            Mentor(
+                id=key,
+                capacity=pick.randint(1, 4),
+                skills=skills(pick, answers["industry"]),
+                years_experience=pick.randint(0, 30),
+                trained=pick.random() < 0.95,
+                check_valid_until=start + timedelta(days=pick.randint(0, 900)),
+                **answers,
+            )
+        )
+    return students, mentors
+
+
+def best_of(rounds: int, *works: Callable[[], object]) -> list[float]:
+    """Shortest wall time of each piece of work, in turns."""
+    best = [float("inf")] * len(works)
+    for _ in range(rounds):
+        for number, work in enumerate(works):
+            start = time.perf_counter()
+            work()
+            best[number] = min(best[number], time.perf_counter() - start)
+    return best
+
+
+def greedy(points: np.ndarray, places: np.ndarray) -> tuple[int, int]:
+    """Best pair first, while there are places: (matched, total)."""
+    left, taken, total = places.copy(), np.zeros(len(points), bool), 0
+    for cell in np.argsort(points, axis=None, kind="stable")[::-1]:
+        row, column = divmod(int(cell), points.shape[1])
+        if points[row, column] < 0:
+            break
+        if not taken[row] and left[column]:
+            taken[row] = True
+            left[column] -= 1
+            total += int(points[row, column])
+    return int(taken.sum()), total
+
+
+def compare(size: int) -> dict:
+    """Engine, bare solve, greedy and the naive scoring loop on one roster."""
+    students, mentors = roster(size)
+    settings = Settings()
+    result = solve(students, mentors, settings)
+    table = build_table(students, mentors, settings)
+    points, places = score_all(table, settings).points, table.mentor["places"]
+    found = {
+        "students": size,
+        "mentors": len(mentors),
+        "ruled out": float((points < 0).mean()),
+        "matched": len(result.matches),
+        "total": result.total,
+    }
+    columns = np.repeat(np.arange(len(mentors)), places)
+    cost = (10_000.0 - points)[:, columns]
+    cost[points[:, columns] < 0] = 10_000.0 * (len(students) + 1)
+    rounds = 7 if size <= 1000 else 3
+    engine, bare = best_of(rounds, lambda: solve(students, mentors, settings), lambda: linear_sum_assignment(cost))
+    rows, picked = linear_sum_assignment(cost)
+    made = points[rows, columns[picked]]
+    found |= {"engine s": engine, "bare s": bare, "engine / bare": engine / bare}
+    found["same as bare"] = (int((made >= 0).sum()), int(made[made >= 0].sum())) == (len(result.matches), result.total)
+    matched, total = greedy(points, places)
+    found |= {"greedy matched": matched, "greedy total / best": total / result.total}
+    return found | scoring(students[:200], mentors[:80], settings)
+
+
+def scoring(students: list[Student], mentors: list[Mentor], settings: Settings) -> dict:
+    """The matrix against a loop over pairs, on a small part: times faster, and whether equal."""
+    rows = np.arange(len(students))
+
+    def matrix() -> np.ndarray:
+        return raw_points(build_table(students, mentors, settings), rows, settings)
+
+    start = time.perf_counter()
+    loop = [[reference.points(one, other, settings) for other in mentors] for one in students]
+    naive = time.perf_counter() - start
+    (fast,) = best_of(5, matrix)
+    return {"naive / matrix": naive / fast, "same scores": matrix().tolist() == loop}
+
+
+def alone(size: int) -> dict:
+    """The engine by itself in a fresh process: seconds and the most memory it took."""
+    students, mentors = roster(size)
+    before = getrusage(RUSAGE_SELF).ru_maxrss / 1000
+    start = time.perf_counter()
+    result = solve(students, mentors, Settings())
+    return {
+        "students": size,
+        "mentors": len(mentors),
+        "matched": len(result.matches),
+        "total": result.total,
+        "engine s": time.perf_counter() - start,
+        "peak MB": getrusage(RUSAGE_SELF).ru_maxrss / 1000,
+        "MB before": before,
+    }
+
+
+def figure(name: str, value: float, target: float, *, at_most: bool = True) -> dict:
+    return {
+        "figure": name,
+        "value": round(value, 4),
+        "target": target,
+        "holds": value <= target if at_most else value >= target,
+    }
+
+
+def figures(found: dict) -> list[dict]:
+    size = found["students"]
+    told = []
+    if size in RATIO_TARGET and "engine / bare" in found:
+        told.append(figure(f"engine end to end / bare solve, {size}", found["engine / bare"], RATIO_TARGET[size]))
+    if size in SECONDS_TARGET:
+        told.append(figure(f"engine end to end, {size}, seconds", found["engine s"], SECONDS_TARGET[size]))
+    if size in MEMORY_TARGET and "peak MB" in found:
+        told.append(figure(f"peak memory, {size}, MB", found["peak MB"], MEMORY_TARGET[size]))
+    if "same as bare" in found:
+        told.append(figure(f"matched and total as the bare solve, {size}", found["same as bare"], 1, at_most=False))
+        told.append(figure(f"scoring, times the naive loop, {size}", found["naive / matrix"], SCORING_TARGET, at_most=False))
+        told.append(figure(f"every score as in the naive loop, {size}", found["same scores"], 1, at_most=False))
+    return told
+
+
+def main() -> int:
+    sizes = [int(one) for one in sys.argv[1:]] or SIZES
+    told = []
+    for size in sizes:
+        with ProcessPoolExecutor(1, get_context("spawn")) as fresh:
+            found = fresh.submit(compare if size <= BARE_UP_TO else alone, size).result()
+        print("  ".join(f"{name}: {value:.4g}" if isinstance(value, float) else f"{name}: {value}" for name, value in found.items()))
+        told += figures(found)
+    for one in told:
+        print(f"{'holds' if one['holds'] else 'MISSED':7} {one['figure']}: {one['value']} (target {one['target']})")
+    folder = Path(os.environ.get("ALONGSIDE_VAR", "var")) / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "matching.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    return 0 if all(one["holds"] for one in told) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
