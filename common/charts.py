@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from .words import short_day
 
 PAINT = {0: "#e3ded3", 1: "#0f5f5c", 2: "#c98a1c", 3: "#245f91", 4: "#a43425", 5: "#6b3f78"}
-WIDTH, HEIGHT = 640, 180
-LEFT, RIGHT, TOP, BOTTOM = 40, 16, 14, 26
+WIDTH, HEIGHT = 640, 150
+EDGE, TOP, BOTTOM = 8, 8, 2  # room inside the drawing; its words stand outside, so that they never shrink
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,17 @@ def line_chart(title, points, *, unit="", maximum=None, target=None, text=""):
     """A line over time. points: (date or label, number), in order; target: a level drawn as a dashed line."""
     points = [(label, value) for label, value in points if value is not None]
     top = maximum or _round_up(max([value for _label, value in points] + [target or 0], default=0))
-    step = (WIDTH - LEFT - RIGHT) / max(1, len(points) - 1)
+    step = (WIDTH - 2 * EDGE) / max(1, len(points) - 1)
     dots = [
-        {"x": round(LEFT + place * step, 1), "y": _height(value, top), "label": _label(label), "shown": _shown(value, unit)}
+        {"x": round(EDGE + place * step, 1), "y": _height(value, top), "label": _label(label), "shown": _shown(value, unit)}
         for place, (label, value) in enumerate(points)
     ]
     line = " ".join(f"{dot['x']},{dot['y']}" for dot in dots)
     floor = HEIGHT - BOTTOM
     area = f"{dots[0]['x']},{floor} {line} {dots[-1]['x']},{floor}" if dots else ""
-    levels = [{"y": _height(top * share, top), "shown": _shown(top * share, unit)} for share in (0, 0.5, 1)]
+    levels = [{"y": _height(top * share, top), "shown": _shown(top * share, unit)} for share in (1, 0.5, 0)]
     goal = {"y": _height(target, top), "shown": _shown(target, unit)} if target is not None else None
-    context = {"dots": dots, "line": line, "area": area, "levels": levels, "target": goal, "edge": WIDTH - RIGHT}
+    context = {"dots": dots, "line": line, "area": area, "levels": levels, "target": goal}
     return Chart("line", title, text, {**context, "ends": [dots[0], dots[-1]] if len(dots) > 1 else dots})
 
 
@@ -82,7 +82,7 @@ def dot_timeline(title, rows, *, start, end, today=None, text=""):
         for when, words, state in sorted(rows, key=lambda row: row[0])
     ]
     now = _along(today, start, span) if today and start <= today <= end else None
-    context = {"dots": dots, "today": now, "start": short_day(start), "end": short_day(end), "edge": WIDTH - 12}
+    context = {"dots": dots, "today": now, "start": short_day(start), "end": short_day(end)}
     return Chart("timeline", title, text, context)
 
 

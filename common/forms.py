@@ -7,6 +7,7 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class AlongsideFormHelper(FormHelper):
@@ -27,6 +28,7 @@ class HouseForm:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _use_native_input(field)
+            _speak_plainly(field)
 
     @property
     def helper(self):
@@ -108,9 +110,14 @@ def summary_of(form) -> list[dict]:
     rows = [{"target": "", "text": text, "field": ""} for text in form.non_field_errors()]
     for field in form:
         rows += [
-            {"target": "" if field.is_hidden else _target(field), "text": text, "field": field.label} for text in field.errors
+            {"target": "" if field.is_hidden else _target(field), "text": text, "field": _lead_in(field.label)} for text in field.errors
         ]
     return rows
+
+
+def _lead_in(label):
+    """The label as the beginning of a line: "First day:", but a question stays as it is."""
+    return label if str(label).endswith(("?", "…", ":")) else f"{label}:"
 
 
 def _target(field):
@@ -118,6 +125,20 @@ def _target(field):
     if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return f"{field.auto_id}_0"
     return field.id_for_label or field.auto_id
+
+
+def _speak_plainly(field):
+    """Django's standing sentence for an empty field in our words, unless the form has its own."""
+    if str(field.error_messages.get("required")) != str(forms.Field.default_error_messages["required"]):
+        return
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        field.error_messages["required"] = _("Please choose.")
+    elif isinstance(field, forms.BooleanField):
+        field.error_messages["required"] = _("Please tick this to go on.")
+    elif isinstance(field, forms.FileField):
+        field.error_messages["required"] = _("Please choose a file.")
+    else:
+        field.error_messages["required"] = _("Please fill this in.")
 
 
 def _use_native_input(field):
