@@ -1,0 +1,17 @@
+"""What check-ins do when something happens in matching."""
+
+from django.dispatch import receiver
+
+from matching.signals import match_confirmed, mentorship_ended
+
+from .services import planning
+
+
+@receiver(match_confirmed)
+def plan_the_check_ins(sender, mentorship, by, **kwargs):
+    planning.plan_check_ins(mentorship=mentorship, by=by)
+
+
+@receiver(mentorship_ended)
+def drop_what_was_planned(sender, mentorship, by, **kwargs):
+    planning.drop_the_rest(mentorship=mentorship, by=by)
