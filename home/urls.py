@@ -1,4 +1,8 @@
 from django.urls import path
 
+from .views import front
+
 app_name = "home"
-urlpatterns = []
+urlpatterns = [
+    path("", front.front, name="front"),
+]

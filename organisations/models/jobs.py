@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.tenancy import ScopedManager, tenant_table
 
+from ..job_kinds import TITLES
 from .base import Owned, VisibleQuerySet
 
 
@@ -60,6 +61,11 @@ class Job(Owned):
 
     def __str__(self):
         return f"{self.kind} {self.status}"
+
+    @property
+    def title(self):
+        """What the page calls this work."""
+        return TITLES.get(self.kind) or _("Work in progress")
 
     @property
     def is_over(self):

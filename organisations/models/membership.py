@@ -80,5 +80,10 @@ class Membership(Owned):
         """Whether one of this person's roles (or being the named lead) gives them the capability."""
         return self.left_at is None and capability in capabilities_of(self)
 
+    @property
+    def role_labels(self):
+        """The roles in words, in the order they are kept."""
+        return [Role(role).label for role in self.roles]
+
     def has_role(self, role) -> bool:
         return role in self.roles

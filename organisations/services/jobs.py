@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from common.tenancy import organisation_scope, system_scope
 
+from .. import job_kinds
 from ..models import Job
 
 logger = logging.getLogger(__name__)
@@ -35,9 +36,12 @@ class JobError(Exception):
     """The job cannot be done; the message is for the person who waits."""
 
 
-def register(kind):
+def register(kind, title=""):
+    """Decorator: run jobs of this kind by this function. ``title``: what the page calls the work ("Matching")."""
+
     def add(function):
         runners[kind] = function
+        job_kinds.TITLES[kind] = title
         return function
 
     return add

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ..access import fetch_visible, redirect_in, requires
-from ..enums import Role
 from ..forms import FilterForm, PersonForm
 from ..models import Membership
 from ..rights import may_change
@@ -40,7 +39,6 @@ def person(request, membership_id):
         "person": who,
         "mine": who.pk == request.membership.pk,
         "may_change": may_change(request.membership, who),
-        "roles": [Role(role).label for role in who.roles],
         "last_owner": people.is_last_owner(who),
     }
     return render(request, "organisations/person.html", context)
