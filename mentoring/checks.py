@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
 
+from .roles import APP, WORKER
+
 PATIENCE = 30  # seconds a starting process waits for its database
 
 UNBOUND = """
@@ -51,7 +53,9 @@ def database_problems(connection) -> list[str]:
             problems.append(_("Signed in as %(role)s, whom row security does not bind.") % {"role": role})
         cursor.execute(OWNS)
         if cursor.fetchone()[0] and not problems:
-            problems.append(_("Signed in as %(role)s, who owns the tables, so row security does not bind it.") % {"role": role})
+            problems.append(
+                _("Signed in as %(role)s, who owns the tables, so row security does not bind it.") % {"role": role}
+            )
     return problems + [
         _("Table %(table)s has no restrictive policy for its organisation.") % {"table": table}
         for table in unguarded_tables(connection)
@@ -60,8 +64,6 @@ def database_problems(connection) -> list[str]:
 
 def unguarded_tables(connection) -> list[str]:
     """Tables with ``organisation_id`` that lack a restrictive policy on the app and worker roles, or whose row security is off."""
-    from .roles import APP, WORKER
-
     with connection.cursor() as cursor:
         cursor.execute(UNGUARDED, [[APP, WORKER]])
         return [table for (table,) in cursor.fetchall()]

@@ -5,12 +5,13 @@ app     the web: row security binds it, it owns nothing, it cannot change histor
 worker  the same for background work, and the only one that may enter
 system  (cannot sign in) to work across organisations, one transaction at a time
 
-No Django here but in :func:`grant`: the embedded server needs roles before settings exist.
+The embedded server needs roles before settings exist, so only :func:`grant` looks at settings.
 """
 
 import os
 
 import psycopg
+from django.conf import settings
 from psycopg import sql
 
 VERSION = 1  # raise it when bootstrap() changes, so that embedded servers made earlier take the change over
@@ -62,11 +63,11 @@ def grant(connection) -> bool:
     ``settings.APPEND_ONLY_TABLES`` can be read and added to, never changed. Returns False, having done nothing, when the
     connected role does not own the tables (the app role after a test's flush).
     """
-    from django.conf import settings
-
     with connection.cursor() as cursor:
-        cursor.execute("select bool_and(pg_has_role(relowner, 'usage')) from pg_class"
-                       " where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')")
+        cursor.execute(
+            "select bool_and(pg_has_role(relowner, 'usage')) from pg_class"
+            " where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"
+        )
         if cursor.fetchone()[0] is False:
             return False
         _grant_schema(cursor)
@@ -79,8 +80,11 @@ def grant(connection) -> bool:
 
 def append_only_tables(cursor, listed) -> list[str]:
     """Tables that only grow: history (…event) and those listed by name."""
-    cursor.execute("select tablename from pg_tables where schemaname = 'public' and (tablename like '%%event' or tablename = any(%s))"
-                   " order by 1", [list(listed)])
+    cursor.execute(
+        "select tablename from pg_tables where schemaname = 'public' and (tablename like '%%event' or tablename = any(%s))"
+        " order by 1",
+        [list(listed)],
+    )
     return [name for (name,) in cursor.fetchall()]
 
 

@@ -96,7 +96,17 @@ def run(manager: Manager, var: Path, port: int) -> int:
 
 
 def gunicorn_options(port: int) -> list:
-    return ["--bind", f"{HOST}:{port}", "--threads", "8", "--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
+    return [
+        "--bind",
+        f"{HOST}:{port}",
+        "--threads",
+        "8",
+        "--graceful-timeout",
+        "5",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+    ]
 
 
 def worker_options() -> list:

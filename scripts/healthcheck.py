@@ -20,12 +20,12 @@ def web() -> bool:
         connection.request("GET", "/readyz", headers={"Host": host})
         answer = connection.getresponse()
         print(answer.read().decode())
-        return answer.status == 200
     except (OSError, http.client.HTTPException) as error:
         print(f"no answer: {type(error).__name__}")
         return False
     finally:
         connection.close()
+    return answer.status == 200
 
 
 def worker() -> bool:

@@ -23,6 +23,7 @@ class Manager:
     def __init__(self, record: Path):
         self.record = record
         self.programs: dict[str, subprocess.Popen] = {}
+        self.relays: list[threading.Thread] = []
         self.stopped_by = None
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(each, self._note)  # only noted, so that no start is ever cut in two
@@ -43,12 +44,19 @@ class Manager:
     def start(self, name: str, command, *, env) -> None:
         """Start a program that is to stay, showing its lines behind its name."""
         program = subprocess.Popen(
-            command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, errors="replace", start_new_session=True,
+            command,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
         )
         self.programs[name] = program
         self._write_record()
-        threading.Thread(target=_relay, args=(name, program.stdout), daemon=True).start()
+        self.relays.append(threading.Thread(target=_relay, args=(name, program.stdout), daemon=True))
+        self.relays[-1].start()
 
     def wait_until(self, condition, seconds: float) -> bool:
         """Wait for a condition; False when time is up, a program has ended, or the end was asked for."""
@@ -72,6 +80,8 @@ class Manager:
     def stop(self, grace: float = 10) -> None:
         """Stop all; what has not ended within ``grace`` seconds is killed, with its children."""
         _end(list(self.programs.values()), grace)
+        for relay in self.relays:
+            relay.join(timeout=2)  # the last words
         self.record.unlink(missing_ok=True)
 
     def _write_record(self):
@@ -114,23 +124,24 @@ def say(text: str) -> None:
 
 
 def _relay(name: str, lines) -> None:
-    for line in lines:
-        say(f"{name:7}| {line.rstrip()}")
+    with lines:
+        for line in lines:
+            say(f"{name:7}| {line.rstrip()}")
 
 
 def _end(programs, grace: float) -> None:
     # The group as well when its leader has ended: its children may live on.
-    _end_groups([program.pid for program in programs], grace, reap=programs)
+    _end_groups([program.pid for program in programs], grace)
+    for program in programs:
+        program.wait(timeout=5)
 
 
-def _end_groups(groups, grace: float, reap=()) -> None:
+def _end_groups(groups, grace: float) -> None:
     for number, seconds in ((signal.SIGTERM, grace), (signal.SIGKILL, 5)):
         for group in groups:
             _signal_group(group, number)
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            for program in reap:
-                program.poll()
             groups = [group for group in groups if _signal_group(group, 0)]
             if not groups:
                 return

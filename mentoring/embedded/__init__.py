@@ -13,7 +13,15 @@ from mentoring.roles import DATABASE, LOGINS
 from . import postgres, redis_server
 from .folder import EmbeddedServerError
 
-__all__ = ["EmbeddedServerError", "ensure_postgres", "ensure_redis", "postgres_settings", "redis_url", "state_folder", "stop"]
+__all__ = [
+    "EmbeddedServerError",
+    "ensure_postgres",
+    "ensure_redis",
+    "postgres_settings",
+    "redis_url",
+    "state_folder",
+    "stop",
+]
 
 
 def state_folder() -> Path:

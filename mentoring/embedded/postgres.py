@@ -133,7 +133,7 @@ def _system_user() -> int:
     except KeyError:
         command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
         try:
-            subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  fixed words
+            subprocess.run(command, check=True, capture_output=True, text=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise EmbeddedServerError(
                 f"PostgreSQL does not run as root, and the user {SYSTEM_USER} could not be made. "
@@ -170,9 +170,14 @@ def _run(program: str, *arguments, check: bool = True) -> subprocess.CompletedPr
     as_user = {} if uid == os.geteuid() else {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": []}
     # A file, not a pipe: a server just started keeps what it inherits open, and a pipe would never end.
     with tempfile.TemporaryFile("w+") as output:
-        done = subprocess.run(  # noqa: S603  our own programs, no shell
+        done = subprocess.run(
             [str(_programs() / program), *map(str, arguments)],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd="/", check=False, **as_user,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            check=False,
+            **as_user,
         )
         output.seek(0)
         done.stdout = output.read()

@@ -50,9 +50,13 @@ def _start(folder: Path, port: int, password: str) -> tuple[int, str]:
     for candidate in (port, 0):  # the port of last time, so that processes which lost the server find it again
         port = candidate if candidate and _free(candidate) else _any_port()
         _write_configuration(folder, port, password)
-        done = subprocess.run(  # noqa: S603  the wheel's own program
+        done = subprocess.run(
             [_program(), str(folder / "redis.conf")],
-            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
         )
         if done.returncode == 0 and _wait(lambda: _answers(port, password)):  # noqa: B023  called at once
             return port, password

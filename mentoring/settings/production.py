@@ -55,9 +55,11 @@ if any(word in SECRET_KEY.lower() for word in ("demo-only", "tests-only", "insec
     _problems.append("SECRET_KEY is an example; make one of your own")
 
 DEBUG = False
-for _name in ("DEBUG", "ALONGSIDE_DEBUG", "DJANGO_DEBUG"):
-    if _on(_name, "0"):
-        _problems.append(f"{_name} is on; pages of errors would show settings and personal data")
+_problems += [
+    f"{_name} is on; pages of errors would show settings and personal data"
+    for _name in ("DEBUG", "ALONGSIDE_DEBUG", "DJANGO_DEBUG")
+    if _on(_name, "0")
+]
 
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS")
 if "*" in ALLOWED_HOSTS:

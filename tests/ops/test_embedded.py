@@ -17,7 +17,9 @@ from mentoring.embedded import folder
 
 
 def query(server, sql, user="admin"):
-    with psycopg.connect(host=server["host"], port=server["port"], user=server[user], dbname=server["database"]) as connection:
+    with psycopg.connect(
+        host=server["host"], port=server["port"], user=server[user], dbname=server["database"]
+    ) as connection:
         return connection.execute(sql).fetchall()
 
 
@@ -140,7 +142,7 @@ def test_no_place_for_a_socket_is_said(monkeypatch, tmp_path):
 
 def test_a_full_disk_is_said_before_anything_is_written(monkeypatch, tmp_path):
     usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(folder.shutil, "disk_usage", lambda path: usage._replace(free=7 * 2**20))
+    monkeypatch.setattr(folder.shutil, "disk_usage", lambda _: usage._replace(free=7 * 2**20))
     with pytest.raises(embedded.EmbeddedServerError, match=r"nearly full: 7 MB free, 200 MB needed"):
         embedded.ensure_postgres(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [".embedded.lock"]

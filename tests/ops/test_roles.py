@@ -47,7 +47,10 @@ def test_only_the_worker_enters_the_system_role_and_never_by_itself(sign_in_as):
     with worker.transaction():
         worker.execute("set local role alongside_system")
         assert worker.execute("select current_user").fetchone() == ("alongside_system",)
-    assert worker.execute("select current_user, pg_has_role('alongside_system', 'usage')").fetchone() == ("alongside_worker", False)
+    assert worker.execute("select current_user, pg_has_role('alongside_system', 'usage')").fetchone() == (
+        "alongside_worker",
+        False,
+    )
     for role in ("app", "owner"):
         with pytest.raises(InsufficientPrivilege):
             sign_in_as(role).execute("set role alongside_system")
@@ -77,8 +80,10 @@ def test_running_it_again_takes_away_what_was_given_by_hand(own_server, sign_in_
     admin.execute("grant alongside_system to alongside_app")
     done = bootstrap(own_server)
     assert done[1] == "role alongside_app checked"
-    assert admin.execute("select rolsuper, pg_has_role('alongside_app', 'alongside_system', 'member') from pg_roles"
-                         " where rolname = 'alongside_app'").fetchone() == (False, False)
+    assert admin.execute(
+        "select rolsuper, pg_has_role('alongside_app', 'alongside_system', 'member') from pg_roles"
+        " where rolname = 'alongside_app'"
+    ).fetchone() == (False, False)
 
 
 def test_an_admin_without_superuser_rights_can_do_it(own_server, sign_in_as):
@@ -90,7 +95,9 @@ def test_an_admin_without_superuser_rights_can_do_it(own_server, sign_in_as):
     server = embedded.ensure_postgres(own_server)
     target = {"host": server["host"], "port": server["port"], "user": "manager", "dbname": "postgres"}
     assert roles.bootstrap(target, database="managed")[-1] == "database managed made"
-    assert admin.execute("select pg_get_userbyid(datdba) from pg_database where datname = 'managed'").fetchone() == ("alongside_owner",)
+    assert admin.execute("select pg_get_userbyid(datdba) from pg_database where datname = 'managed'").fetchone() == (
+        "alongside_owner",
+    )
 
 
 def test_history_can_be_added_to_and_never_changed(db):
@@ -100,19 +107,27 @@ def test_history_can_be_added_to_and_never_changed(db):
     with connection.cursor() as cursor:
         tables = roles.append_only_tables(cursor, ["audit_accesslog"])
         assert "audit_accesslog" in tables
-        cursor.execute("select distinct table_name from information_schema.role_table_grants where table_name = any(%s)"
-                       " and grantee in ('alongside_app', 'alongside_worker', 'alongside_system')"
-                       " and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')", [tables])
+        cursor.execute(
+            "select distinct table_name from information_schema.role_table_grants where table_name = any(%s)"
+            " and grantee in ('alongside_app', 'alongside_worker', 'alongside_system')"
+            " and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')",
+            [tables],
+        )
         assert cursor.fetchall() == []
-        cursor.execute("select distinct privilege_type from information_schema.role_table_grants where table_name = any(%s)"
-                       " and grantee = 'alongside_app' order by 1", [tables])
+        cursor.execute(
+            "select distinct privilege_type from information_schema.role_table_grants where table_name = any(%s)"
+            " and grantee = 'alongside_app' order by 1",
+            [tables],
+        )
         assert cursor.fetchall() == [("INSERT",), ("SELECT",)]
 
 
 def test_migrations_are_read_only_to_the_app(db):
     with connection.cursor() as cursor:
-        cursor.execute("select privilege_type from information_schema.role_table_grants"
-                       " where table_name = 'django_migrations' and grantee = 'alongside_app'")
+        cursor.execute(
+            "select privilege_type from information_schema.role_table_grants"
+            " where table_name = 'django_migrations' and grantee = 'alongside_app'"
+        )
         assert cursor.fetchall() == [("SELECT",)]
 
 
