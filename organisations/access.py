@@ -18,6 +18,7 @@ from common.tenancy import organisation_scope
 from .services import links
 
 LINK_TRIES = 60  # openings of one address an hour
+DRAFT_TRIES = 1000  # a form that saves itself while somebody types must not use up its own door
 
 
 def requires(capability):
@@ -60,7 +61,7 @@ def link_page(purpose):
             if parts is None:
                 raise Http404
             organisation_id, link_id, secret = parts
-            if _too_many(link_id):
+            if _too_many(link_id, saves_itself="X-Autosave" in request.headers):
                 return _calm(render(request, "links/slow_down.html", status=429))
             with organisation_scope(organisation_id):
                 link = links.find_link(link_id, secret, purpose)
@@ -88,10 +89,10 @@ def _calm(response):
     return response
 
 
-def _too_many(link_id):
-    key = f"link:{link_id}"
+def _too_many(link_id, *, saves_itself=False):
+    key = f"link:{link_id}:draft" if saves_itself else f"link:{link_id}"
     cache.add(key, 0, 3600)
     try:
-        return cache.incr(key) > LINK_TRIES
+        return cache.incr(key) > (DRAFT_TRIES if saves_itself else LINK_TRIES)
     except ValueError:  # ran out between the two calls
         return False

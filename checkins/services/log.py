@@ -101,7 +101,6 @@ def miss_check_in(*, check_in, reason, moved_to=None, by, by_link=False, at=None
         row.missed_reason = reason.strip()
         _sign(row, by, by_link, at)
         if moved_to:
-            Mentorship.objects.select_for_update().get(pk=row.mentorship_id)
             plan_on(row.mentorship, moved_to)
         _finish(row, contact=False)
         record("check-in moved" if moved_to else "check-in missed", by=by, about=row, by_link=by_link)
@@ -131,7 +130,6 @@ def tick_action(*, action, done, by, at=None) -> Action:
 
 def set_next(row, next_on):
     """The next check-in is on ``next_on``: the next planned one moves there, or one is planned."""
-    Mentorship.objects.select_for_update().get(pk=row.mentorship_id)
     check_day(row.mentorship, next_on)
     planned = CheckIn.objects.filter(mentorship=row.mentorship_id, status=CheckIn.Status.PLANNED).exclude(pk=row.pk)
     if planned.filter(due_on=next_on).exists():
@@ -180,7 +178,7 @@ def _keep_actions(row, entry, at):
 
 
 def _note_contact(mentorship, held_on):
-    row = Mentorship.objects.select_for_update().get(pk=mentorship.pk)
+    row = Mentorship.objects.get(pk=mentorship.pk)
     if row.last_contact_on is None or row.last_contact_on < held_on:
         row.last_contact_on = mentorship.last_contact_on = held_on
         row.save(update_fields=["last_contact_on"])

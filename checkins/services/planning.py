@@ -107,7 +107,8 @@ def check_day(mentorship, due_on):
 
 
 def locked_check_in(check_in) -> CheckIn:
-    """The row as it is now, held until the transaction ends."""
+    """The row as it is now, held until the transaction ends; its mentorship is held first, as everywhere."""
+    Mentorship.objects.select_for_update(no_key=True).filter(pk=check_in.mentorship_id).first()
     rows = CheckIn.objects.select_for_update(of=("self",)).select_related("mentorship__programme", "mentorship__organisation")
     return rows.get(pk=check_in.pk)
 
@@ -119,7 +120,7 @@ def plan_on(mentorship, due_on) -> CheckIn:
 
 
 def _locked(mentorship):
-    rows = Mentorship.objects.select_for_update(of=("self",)).select_related("programme", "organisation")
+    rows = Mentorship.objects.select_for_update(of=("self",), no_key=True).select_related("programme", "organisation")
     return rows.get(pk=mentorship.pk)
 
 

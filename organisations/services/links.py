@@ -34,6 +34,26 @@ def make_link(purpose, target_id, *, membership=None, holder_name="", life=DEFAU
     return link, token
 
 
+def make_links(asked, *, life=DEFAULT_LIFE) -> list[str]:
+    """Many links with one query: (purpose, target id, membership) each; returns their tokens in the same order."""
+    pairs = []
+    for purpose, target_id, membership in asked:
+        secret = secrets.token_urlsafe(18)
+        link = SignedLink(
+            organisation_id=current_organisation_id(),
+            purpose=purpose,
+            target_id=target_id,
+            membership=membership,
+            holder_name=membership.name,
+            secret_hash=_hash(secret),
+            expires_at=timezone.now() + life,
+        )
+        pairs.append((link, secret))
+    SignedLink.objects.bulk_create([link for link, _secret in pairs])
+    signer = signing.Signer(salt=SALT)
+    return [signer.sign_object([link.organisation_id, link.pk, secret]) for link, secret in pairs]
+
+
 def read_token(token) -> tuple[int, int, str] | None:
     """(organisation id, link id, secret) of an unaltered token, else None. Says nothing about whether the link lives."""
     try:
