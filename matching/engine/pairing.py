@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from .checking import check_people, check_settings
-from .reasons import gather_facts, reasons_against, reasons_for
+from .reasons import gather_facts, tell_reasons
 from .records import AXES, Id, Mentor, Settings, Student
 from .result import PairScore
 from .rules import broken, rounded
@@ -38,7 +38,7 @@ def score_mentors(
     rows, columns = np.zeros(len(mentors), np.intp), np.arange(len(mentors))
     points = score_pairs(table, rows, columns, settings)
     facts = gather_facts(table, rows, columns, settings)
-    pro, con = reasons_for(facts), reasons_against(facts)
+    pro, con = tell_reasons(facts)
     rules = broken(Pairs(table, rows, columns), settings, points)
     return [
         PairScore(

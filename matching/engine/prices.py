@@ -13,7 +13,7 @@ from .table import Array
 CELLS_AT_ONCE = 1 << 17
 
 
-class NotOptimal(ArithmeticError):
+class NotOptimalError(ArithmeticError):
     """No prices support this matching: a better one exists."""
 
 
@@ -42,7 +42,7 @@ def place_prices(edges: Edges, choice: Array, own: Array, unit: int) -> Array:
     _raise_until_settled(prices, start, columns[moves], gain)
     used = np.bincount(choice[choice != NOBODY], minlength=len(prices))
     if (prices[used < edges.places] > 0).any():
-        raise NotOptimal
+        raise NotOptimalError
     return prices
 
 
@@ -56,7 +56,7 @@ def _raise_until_settled(prices: Array, start: Array, end: Array, gain: Array) -
         if (offered <= prices[ends]).all():
             return
         prices[ends] = np.maximum(prices[ends], offered)
-    raise NotOptimal  # a round of moves gains something, so it never ends
+    raise NotOptimalError  # a round of moves gains something, so it never ends
 
 
 def student_prices(own: Array, choice: Array, prices: Array, unit: int) -> Array:

@@ -22,6 +22,7 @@ FIRST = 1_000_000  # stronger than any weight: what a coordinator must not overl
 NO_PARAMS: dict[str, Any] = {}
 
 Params = Callable[[int], dict[str, Any]]
+Sides = tuple[list["Candidate"], list["Candidate"]]
 
 
 @dataclass(slots=True)
@@ -63,29 +64,17 @@ def gather_facts(table: Table, rows: Array, columns: Array, settings: Settings) 
     return Facts(table, view, settings, shares(settings.weights), values)
 
 
-def reasons_for(facts: Facts) -> list[tuple[Reason, ...]]:
-    found = [
-        *_role_for(facts),
-        *_skills(facts)[0],
-        *_goal(facts)[0],
-        *_place_for(facts),
-        *_time(facts)[0],
-        *_company_for(facts),
-    ]
-    return strongest(found, MOST_FOR, len(facts.view.rows))
+def tell_reasons(facts: Facts) -> tuple[list[tuple[Reason, ...]], list[tuple[Reason, ...]]]:
+    """The strongest reasons for, and the strongest against, pair by pair."""
+    sides = [_role(facts), _skills(facts), _goal(facts), _place(facts), _time(facts), _company(facts)]
+    size = len(facts.view.rows)
+    good = [one for side in sides for one in side[0]]
+    bad = [_overridden(facts), *[one for side in sides for one in side[1]]]
+    return strongest(good, MOST_FOR, size), strongest(bad, MOST_AGAINST, size)
 
 
-def reasons_against(facts: Facts) -> list[tuple[Reason, ...]]:
-    found = [
-        _overridden(facts),
-        *_role_against(facts),
-        *_skills(facts)[1],
-        *_goal(facts)[1],
-        *_place_against(facts),
-        *_time(facts)[1],
-        *_company_against(facts),
-    ]
-    return strongest(found, MOST_AGAINST, len(facts.view.rows))
+def _nothing(pair: int) -> dict[str, Any]:
+    return NO_PARAMS
 
 
 # --- the candidates, axis by axis -----------------------------------------------------------
@@ -95,8 +84,12 @@ def _overridden(facts: Facts) -> Candidate:
     return Candidate(
         "training_overridden",
         np.where(facts.view.mentor("overridden"), FIRST, 0),
-        lambda pair: NO_PARAMS,
+        _nothing,
     )
+
+
+def _role(facts: Facts) -> Sides:
+    return _role_for(facts), _role_against(facts)
 
 
 def _role_for(facts: Facts) -> list[Candidate]:
@@ -135,7 +128,7 @@ def _role_against(facts: Facts) -> list[Candidate]:
     ]
 
 
-def _skills(facts: Facts) -> tuple[list[Candidate], list[Candidate]]:
+def _skills(facts: Facts) -> Sides:
     view, one = facts.view, facts.table.sets["skills"]
     wants, has = one.students[view.rows], one.mentors[view.columns]
     shared, wanted = (wants * has).sum(axis=1), wants.sum(axis=1)
@@ -157,7 +150,7 @@ def _skills(facts: Facts) -> tuple[list[Candidate], list[Candidate]]:
     )
 
 
-def _goal(facts: Facts) -> tuple[list[Candidate], list[Candidate]]:
+def _goal(facts: Facts) -> Sides:
     view, one = facts.view, facts.table.sets["goals"]
     if not one.names:
         return [], []
@@ -184,6 +177,10 @@ def _goal(facts: Facts) -> tuple[list[Candidate], list[Candidate]]:
     )
 
 
+def _place(facts: Facts) -> Sides:
+    return _place_for(facts), _place_against(facts)
+
+
 def _place_for(facts: Facts) -> list[Candidate]:
     view, names = facts.view, facts.table.names["town"]
     minutes = axes.minutes_apart(view)
@@ -196,7 +193,7 @@ def _place_for(facts: Facts) -> list[Candidate]:
     return [
         Candidate("same_town", np.where(same, lean, 0), lambda pair: {"town": names[town[pair]]}),
         Candidate("short_journey", np.where(near, lean, 0), lambda pair: {"minutes": minute_list[pair]}),
-        Candidate("both_online", np.where(both, lean, 0), lambda pair: NO_PARAMS),
+        Candidate("both_online", np.where(both, lean, 0), _nothing),
     ]
 
 
@@ -223,12 +220,12 @@ def _place_against(facts: Facts) -> list[Candidate]:
         ),
         Candidate("online_contact", np.where(apart & remote, share * 10, 0), towns),
         Candidate("other_town", np.where(apart & ~remote, share * 30, 0), towns),
-        Candidate("online_only", np.where(one_side & remote, share * 10, 0), lambda pair: NO_PARAMS),
-        Candidate("cannot_meet", np.where(~meet & ~remote, share * 50, 0), lambda pair: NO_PARAMS),
+        Candidate("online_only", np.where(one_side & remote, share * 10, 0), _nothing),
+        Candidate("cannot_meet", np.where(~meet & ~remote, share * 50, 0), _nothing),
     ]
 
 
-def _time(facts: Facts) -> tuple[list[Candidate], list[Candidate]]:
+def _time(facts: Facts) -> Sides:
     view, one = facts.view, facts.table.sets["slots"]
     free, theirs = one.students[view.rows], one.mentors[view.columns]
     known = free.any(axis=1) & theirs.any(axis=1)
@@ -236,8 +233,12 @@ def _time(facts: Facts) -> tuple[list[Candidate], list[Candidate]]:
     both = _Names(one.names, free * theirs)
     return (
         [Candidate("shared_slots", np.maximum(lean, 0), lambda pair: {"slots": both.of(pair)})],
-        [Candidate("no_common_slot", np.maximum(-lean, 0), lambda pair: NO_PARAMS)],
+        [Candidate("no_common_slot", np.maximum(-lean, 0), _nothing)],
     )
+
+
+def _company(facts: Facts) -> Sides:
+    return _company_for(facts), _company_against(facts)
 
 
 def _company_for(facts: Facts) -> list[Candidate]:
@@ -288,12 +289,12 @@ def _company_against(facts: Facts) -> list[Candidate]:
         Candidate(
             "no_common_language",
             np.where(nothing("languages"), share * 15, 0),
-            lambda pair: NO_PARAMS,
+            _nothing,
         ),
         Candidate(
             "no_common_interest",
             np.where(nothing("interests"), share * 6, 0),
-            lambda pair: NO_PARAMS,
+            _nothing,
         ),
     ]
 

@@ -14,7 +14,7 @@ from .checking import shares
 from .records import AXES, Settings
 from .rules import MENTOR_RULES, PAIR_RULES, RULE_DEPENDS, below_minimum
 from .table import Array, Table
-from .views import Block, Pairs, View
+from .views import EVERYBODY, Block, Pairs, View
 
 NOT_ALLOWED = -1
 
@@ -46,10 +46,10 @@ def score_all(table: Table, settings: Settings) -> Scored:
     return Scored(points, counts)
 
 
-def raw_points(table: Table, rows: Array, settings: Settings) -> Array:
-    """Points of these students with every mentor, hard rules aside. int16, 0 to 10000."""
+def raw_points(table: Table, rows: Array, settings: Settings, columns: Array | slice = EVERYBODY) -> Array:
+    """Points of these students with these mentors, hard rules aside. int16, 0 to 10000."""
     part = shares(settings.weights)
-    points = np.zeros((len(rows), table.shape[1]), np.int16)
+    points = np.zeros((len(rows), len(np.arange(table.shape[1])[columns])), np.int16)
     for axis in AXES:
         if not part[axis]:
             continue
@@ -57,25 +57,24 @@ def raw_points(table: Table, rows: Array, settings: Settings) -> Array:
         def weighted(view: View, axis: str = axis) -> Array:
             return AXIS[axis](view, settings) * np.int16(part[axis])
 
-        values, inverse = _by_answer(table, rows, DEPENDS.get(axis), weighted)
+        values, inverse = _by_answer(Block(table, rows, columns), DEPENDS.get(axis), weighted)
         points += values if inverse is None else values[inverse]
     return points
 
 
-def _by_answer(
-    table: Table, rows: Array, depends: tuple[str, ...] | None, work: Callable[[View], Array]
-) -> tuple[Array, Array | None]:
+def _by_answer(block: Block, depends: tuple[str, ...] | None, work: Callable[[View], Array]) -> tuple[Array, Array | None]:
     """The work done once per different answer, and each student's line in it."""
+    table, rows = block.table, block.rows
     if depends is None or not len(rows):
-        return work(Block(table, rows)), None
+        return work(block), None
     key = np.zeros(len(rows), np.int64)
     for name in depends:
         answer = table.answers(name)[rows]
         key = key * (int(answer.max()) + 1) + answer
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     if 2 * len(first) > len(rows):
-        return work(Block(table, rows)), None
-    return work(Block(table, rows[first])), inverse
+        return work(block), None
+    return work(Block(table, rows[first], block.columns)), inverse
 
 
 def _apply_mentor_rules(table: Table, settings: Settings, allowed: Array, counts: dict[str, int]) -> None:
@@ -108,7 +107,7 @@ def _apply_pair_rule(
 
     if not len(rows) or test(Block(table, rows[:0]), settings) is None:
         return
-    values, inverse = _by_answer(table, rows, RULE_DEPENDS[rule], work)
+    values, inverse = _by_answer(Block(table, rows), RULE_DEPENDS[rule], work)
     if not values.any():
         counts[rule] = 0
         return

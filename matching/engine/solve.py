@@ -9,7 +9,7 @@ from .assignment import assign
 from .checking import check_people, check_settings
 from .fairness import best_floor
 from .locks import as_locks, check_names, place_locks
-from .reasons import gather_facts, reasons_against, reasons_for
+from .reasons import gather_facts, tell_reasons
 from .records import AXES, Id, Lock, Mentor, Settings, Student
 from .result import (
     Alternative,
@@ -48,7 +48,7 @@ def solve(
     "reading", "scoring", "matching", "explaining", "done" and a share from 0 to 1; what it
     raises ends the run. Raises EngineInputError when the input contradicts itself.
     """
-    tell = progress or (lambda stage, share: None)
+    tell = progress or _tell_nobody
     tell("reading", 0.0)
     inputs = Inputs(
         tuple(students),
@@ -68,6 +68,10 @@ def solve(
     result = _tell_result(table, inputs, scored, plan)
     tell("done", 1.0)
     return result
+
+
+def _tell_nobody(stage: str, share: float) -> None:
+    """Nobody asked how far it is."""
 
 
 def read(inputs: Inputs) -> Table:
@@ -142,7 +146,7 @@ def _tell_result(table: Table, inputs: Inputs, scored: Scored, plan: Plan) -> Re
     points = plan.points[plan.choice != NOBODY]
     return Result(
         matches=tuple(_by_id(matches)),
-        unmatched=tuple(_by_id(_tell_unmatched(table, inputs, plan, used))),
+        unmatched=tuple(_by_id(_tell_unmatched(table, inputs, scored, plan, used))),
         full_mentors=tuple(_by_id(_tell_full(table, plan, used))),
         certificate=_certify(table, plan, scored),
         ruled_out=scored.ruled_out,
@@ -167,7 +171,7 @@ def _tell_matches(table: Table, inputs: Inputs, scored: Scored, plan: Plan, used
     facts = gather_facts(table, rows, columns, inputs.settings)
     axes = np.stack([facts.axis[axis] for axis in AXES], axis=1).tolist()
     points = plan.points[rows]
-    against = reasons_against(facts)
+    good, bad = tell_reasons(facts)
     despite = {one.student_id: sorted(one.despite) for one in inputs.locked if one.despite}
     described = zip(
         rows.tolist(),
@@ -175,8 +179,8 @@ def _tell_matches(table: Table, inputs: Inputs, scored: Scored, plan: Plan, used
         rounded(points).tolist(),
         points.tolist(),
         axes,
-        reasons_for(facts),
-        against,
+        good,
+        bad,
         _alternatives(table, scored, plan, rows, used),
         plan.locked[rows].tolist(),
         strict=True,
@@ -226,10 +230,10 @@ def _alternatives(table: Table, scored: Scored, plan: Plan, rows: Array, used: A
     ]
 
 
-def _tell_unmatched(table: Table, inputs: Inputs, plan: Plan, used: Array) -> list[Unmatched]:
+def _tell_unmatched(table: Table, inputs: Inputs, scored: Scored, plan: Plan, used: Array) -> list[Unmatched]:
     missing = plan.free[plan.choice[plan.free] == NOBODY]
     out = [Unmatched(one, Reason("kept_out"), ()) for one in table.student_ids if one in inputs.kept_out_students]
-    return out + explain_unmatched(table, missing, inputs.settings, used)
+    return out + explain_unmatched(table, scored.points, missing, inputs.settings, used)
 
 
 def _tell_full(table: Table, plan: Plan, used: Array) -> list[FullMentor]:

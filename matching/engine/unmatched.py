@@ -1,6 +1,7 @@
 """Why a student has no mentor, and the one change that would give them one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -52,85 +53,111 @@ CHANGE = {
 }
 
 
-def explain_unmatched(table: Table, rows: Array, settings: Settings, used: Array) -> list[Unmatched]:
-    """One answer per row. used: places taken per mentor in the finished matching."""
-    answers: list[Unmatched] = []
-    for start in range(0, len(rows), CHUNK):
-        answers += _explain(table, rows[start : start + CHUNK], settings, used)
-    return answers
+@dataclass(slots=True)
+class Found:
+    """What was seen of some students with some mentors, line by line.
+
+    broken: rule -> where it forbids. count: how many rules forbid. full: mentors without a free
+    place. best: change -> (whether one mentor is just that away, the best of them).
+    """
+
+    columns: Array
+    points: Array
+    broken: dict[str, Array]
+    count: Array
+    full: Array
+    best: dict[str, tuple[list[bool], list[int]]]
 
 
-def _explain(table: Table, rows: Array, settings: Settings, used: Array) -> list[Unmatched]:
+def explain_unmatched(table: Table, points: Array, rows: Array, settings: Settings, used: Array) -> list[Unmatched]:
+    """One answer per row.
+
+    points: students × mentors, below 0 where a rule forbids. used: places taken per mentor in the
+    finished matching.
+    """
     if not table.mentor_ids:
         nobody = Reason("no_mentors"), (Reason("more_mentors"),)
         return [Unmatched(table.student_ids[row], *nobody) for row in rows]
-    points = raw_points(table, rows, settings)
-    rules = broken(Block(table, rows), settings, points)
-    count = np.zeros(points.shape, np.uint8)
-    for where in rules.values():
-        count += where
-    full = (used >= table.mentor["places"]) & (table.mentor["places"] > 0)
-    best = _best_by_change(points, rules, count, full)
-    scores = rounded(points)
+    fitting = (points[rows] >= 0).sum(axis=1)
+    answers: list[Unmatched] = []
+    for some, explain in ((rows[fitting > 0], _left_over), (rows[fitting == 0], _ruled_out)):
+        for start in range(0, len(some), CHUNK):
+            answers += explain(table, points, some[start : start + CHUNK], settings, used)
+    return answers
+
+
+def _left_over(table: Table, points: Array, rows: Array, settings: Settings, used: Array) -> list[Unmatched]:
+    """Somebody fits, and all who fit are full; others would do but for one rule."""
+    fitting = points[rows]
+    numbers, best = (fitting >= 0).sum(axis=1).tolist(), fitting.argmax(axis=1)
+    scores = rounded(fitting[np.arange(len(rows)), best]).tolist()
+    others = np.flatnonzero((used < table.mentor["places"]) | (table.mentor["places"] == 0))
+    found = _look(table, rows, others, settings, used)
+    answers = []
+    for line, row in enumerate(rows.tolist()):
+        place = {"mentor": table.mentor_ids[best[line]], "score": scores[line]}
+        changes = (Reason(CHANGE[FULL], place), *_changes(table, settings, row, line, found))
+        reason = Reason("no_place_left", {"mentors": numbers[line]})
+        answers.append(Unmatched(table.student_ids[row], reason, changes[:MOST_CHANGES]))
+    return answers
+
+
+def _ruled_out(table: Table, points: Array, rows: Array, settings: Settings, used: Array) -> list[Unmatched]:
+    """Nobody fits: which rules stand in the way."""
+    found = _look(table, rows, np.arange(table.shape[1]), settings, used)
     return [
         Unmatched(
             table.student_ids[row],
-            _reason(line, count, rules, scores),
-            _changes(table, settings, int(row), line, best, scores),
+            _reason(line, found),
+            tuple(_changes(table, settings, row, line, found)[:MOST_CHANGES]) or (Reason("more_mentors"),),
         )
-        for line, row in enumerate(rows)
+        for line, row in enumerate(rows.tolist())
     ]
 
 
-def _reason(line: int, count: Array, rules: dict[str, Array], scores: Array) -> Reason:
-    fitting = int((count[line] == 0).sum())
-    if fitting:
-        return Reason("no_place_left", {"mentors": fitting})
-    single = count[line] == 1
-    looked_at = single if single.any() else np.ones_like(single)
-    tally = {rule: int((where[line] & looked_at).sum()) for rule, where in rules.items()}
-    seen = sorted((-number, rule) for rule, number in tally.items() if number)
-    if single.any() and len(seen) == 1:
-        rule = seen[0][1]
-        params = {"score": int(scores[line][single].max())} if rule == "below_minimum" else {}
-        return Reason(ONLY_RULE[rule], params)
-    return Reason("several_rules", {"rules": tuple((rule, -number) for number, rule in seen)})
+def _look(table: Table, rows: Array, columns: Array, settings: Settings, used: Array) -> Found:
+    points = raw_points(table, rows, settings, columns)
+    rules = broken(Block(table, rows, columns), settings, points)
+    count = np.zeros(points.shape, np.uint8)
+    for where in rules.values():
+        count += where
+    places = table.mentor["places"][columns]
+    full = (used[columns] >= places) & (places > 0)
+    return Found(columns, points, rules, count, full, _best(points, rules, count, full))
 
 
-def _best_by_change(
-    points: Array, rules: dict[str, Array], count: Array, full: Array
-) -> dict[str, tuple[list[bool], list[int]]]:
-    """Change -> (whether one mentor is that one change away, the best of them) per student."""
+def _best(points: Array, rules: dict[str, Array], count: Array, full: Array) -> dict[str, tuple[list[bool], list[int]]]:
+    only = (count == 1) & ~full
     found = {}
     for rule in CHANGE:
-        if rule == FULL:
-            where = (count == 0) & full
-        elif rule in rules:
-            where = rules[rule] & (count == 1) & ~full
-        else:
-            continue
-        best = np.where(where, points, -1).argmax(axis=1)
-        found[rule] = where.any(axis=1).tolist(), best.tolist()
+        if rule in rules and (where := rules[rule] & only).any():
+            best = np.where(where, points, -1).argmax(axis=1)
+            found[rule] = where.any(axis=1).tolist(), best.tolist()
     return found
 
 
-def _changes(
-    table: Table,
-    settings: Settings,
-    row: int,
-    line: int,
-    best: dict[str, tuple[list[bool], list[int]]],
-    scores: Array,
-) -> tuple[Reason, ...]:
+def _reason(line: int, found: Found) -> Reason:
+    single = found.count[line] == 1
+    looked_at = single if single.any() else np.ones_like(single)
+    tally = {rule: int((where[line] & looked_at).sum()) for rule, where in found.broken.items()}
+    seen = sorted((-number, rule) for rule, number in tally.items() if number)
+    if single.any() and len(seen) == 1:
+        rule = seen[0][1]
+        best = int(rounded(found.points[line][single].max()))
+        return Reason(ONLY_RULE[rule], {"score": best} if rule == "below_minimum" else {})
+    return Reason("several_rules", {"rules": tuple((rule, -number) for number, rule in seen)})
+
+
+def _changes(table: Table, settings: Settings, row: int, line: int, found: Found) -> list[Reason]:
     changes = []
-    for rule, (exists, mentors) in best.items():
+    for rule, (exists, best) in found.best.items():
         if not exists[line]:
             continue
-        column = mentors[line]
-        params = {"mentor": table.mentor_ids[column], "score": int(scores[line, column])}
+        column = int(found.columns[best[line]])
+        score = int(rounded(found.points[line, best[line]]))
         code, more = _DETAILS.get(rule, _plain)(table, settings, row, column, CHANGE[rule])
-        changes.append(Reason(code, {**params, **more}))
-    return tuple(changes[:MOST_CHANGES]) or (Reason("more_mentors"),)
+        changes.append(Reason(code, {"mentor": table.mentor_ids[column], "score": score, **more}))
+    return changes
 
 
 Detail = Callable[[Table, Settings, int, int, str], tuple[str, dict[str, Any]]]

@@ -4,45 +4,56 @@ Scoring and rules are written once against this interface, so a single pair cann
 differently from the same pair inside the matrix.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from .table import Array, Table
 
+EVERYBODY = slice(None)
+
 
 @dataclass(slots=True)
 class Block:
-    """Some students (rows) with every mentor (columns)."""
+    """Some students (rows) with some mentors (columns), all of them unless said otherwise."""
 
     table: Table
     rows: Array
+    columns: Array | slice = field(default_factory=lambda: EVERYBODY)
 
     def student(self, name: str) -> Array:
         return self.table.student[name][self.rows][:, None]
 
     def mentor(self, name: str) -> Array:
-        return self.table.mentor[name][None, :]
+        return self.table.mentor[name][self.columns][None, :]
 
     def shared(self, name: str) -> Array:
         """How many names of this question both sides have."""
         one = self.table.sets[name]
-        return one.students[self.rows] @ one.mentors.T
+        return one.students[self.rows] @ one.mentors[self.columns].T
 
     def student_count(self, name: str) -> Array:
         return self.table.sets[name].students[self.rows].sum(axis=1)[:, None]
 
     def mentor_count(self, name: str) -> Array:
-        return self.table.sets[name].mentors.sum(axis=1)[None, :]
+        return self.table.sets[name].mentors[self.columns].sum(axis=1)[None, :]
 
     def linked(self, rule: str) -> Array | None:
         """Where the pair is named for this rule, None when no pair is."""
         cells = self.table.links[rule]
         if not cells.size:
             return None
-        whole = np.zeros(self.table.shape, bool)
-        whole.ravel()[cells] = True
-        return whole[self.rows]
+        students, mentors = self.table.shape
+        line = np.full(students, -1)
+        line[self.rows] = np.arange(len(self.rows))
+        order = np.arange(mentors)[self.columns]
+        position = np.full(mentors, -1)
+        position[order] = np.arange(len(order))
+        rows, columns = line[cells // mentors], position[cells % mentors]
+        here = (rows >= 0) & (columns >= 0)
+        where = np.zeros((len(self.rows), len(order)), bool)
+        where[rows[here], columns[here]] = True
+        return where
 
 
 @dataclass(slots=True)
