@@ -35,7 +35,7 @@ def icon(name, size=18, label="", css=""):
     attributes = {"class": f"lucide i {css}".strip(), "focusable": "false"}
     attributes |= {"role": "img", "aria_label": str(label)} if label else {"aria_hidden": "true"}
     plain = {key: value + "" if isinstance(value, SafeString) else value for key, value in attributes.items()}
-    return mark_safe(lucide_icons._render_icon(name + "", size, **plain))  # noqa: S308, SLF001  lucide escapes attributes itself
+    return mark_safe(lucide_icons._render_icon(name + "", f"{size / 16:g}rem", **plain))  # noqa: S308, SLF001  lucide escapes attributes itself
 
 
 def _colour(name):
