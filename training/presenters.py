@@ -10,7 +10,7 @@ from .presets import CHECKLIST_ASPECTS
 
 STATES = {
     "ready": (_("Finished"), "good"),
-    "overridden": (_("Matched without training"), "warn"),
+    "overridden": (_("Exempt"), "warn"),
     "under_way": (_("Under way"), "info"),
     "not_started": (_("Not begun"), ""),
 }
