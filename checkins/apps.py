@@ -6,3 +6,11 @@ class CheckinsConfig(AppConfig):
 
     def ready(self):
         from . import receivers  # noqa: F401  connects them
+        from .services import reminder_asked as asked
+        from .services import reminder_events as begun
+        from .services.reminders import register_event
+
+        register_event("check_in_planned", begun.check_ins_due, begun.confirm_check_ins)
+        register_event("mentorship_started", begun.mentorships_due, begun.confirm_mentorships)
+        register_event("training_asked", asked.training_due, asked.confirm_training)
+        register_event("proposal_published", asked.proposals_due, asked.confirm_proposals)

@@ -1,0 +1,113 @@
+"""What is due for people who were asked something before a mentorship began: training, a proposal."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.words import day
+from matching.models import Proposal
+from matching.services.letters import other_of, role_word
+from organisations.enums import Purpose
+from organisations.services import links
+from post.services.outbox import label
+from programmes.models import Participant
+from training.services.readiness import readiness_of
+
+from .reminder_events import by_programme, window
+from .reminders import Due, Person
+
+A_DAY = timedelta(days=1)  # the database counts days in UTC; the organisation's own day is looked at afterwards
+
+
+def training_due(rules, today):
+    """Mentors who were asked to train and have not finished. Without a sign-in yet, the link lets them set a password."""
+    asked = by_programme(rules)
+    zone = _zone(rules)
+    first, last = window(rules, today)
+    mentors = Participant.objects.mentors().active().filter(
+        programme__in=list(asked), invited_at__date__range=(first - A_DAY, last + A_DAY)
+    )
+    mentors = list(mentors.filter(membership__left_at=None).select_related("membership__organisation"))
+    ready = readiness_of(mentors)
+    for mentor in mentors:
+        if ready[mentor.pk].trained:
+            continue
+        for rule in asked[mentor.programme_id]:
+            yield _training(rule, mentor, ready[mentor.pk], timezone.localdate(mentor.invited_at, zone))
+
+
+def confirm_training(dues):
+    """Those still in the programme and not trained."""
+    rows = Participant.objects.active().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    open_ = {row.pk: row for row in rows.filter(pk__in={due.row_id for due in dues})}
+    ready = readiness_of(open_.values())
+    return [due for due in dues if due.row_id in open_ and not ready[due.row_id].trained]
+
+
+def proposals_due(rules, today):
+    """Published proposals that somebody has not answered."""
+    asked = by_programme(rules)
+    zone = _zone(rules)
+    first, last = window(rules, today)
+    rows = Proposal.objects.open().filter(
+        programme__in=list(asked), published_at__date__range=(first - A_DAY, last + A_DAY)
+    )
+    rows = rows.select_related("student__membership", "mentor__membership").prefetch_related("answers")
+    for row in rows:
+        answered = {answer.side for answer in row.answers.all()}
+        for participant in (row.student, row.mentor):
+            if participant.side in answered or participant.withdrawn_at or participant.membership.left_at:
+                continue
+            for rule in asked[row.programme_id]:
+                yield _proposal(rule, row, participant, timezone.localdate(row.published_at, zone))
+
+
+def confirm_proposals(dues):
+    """Those still open and not answered by that person."""
+    rows = Proposal.objects.open().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = rows.filter(pk__in={due.row_id for due in dues}).select_related("student", "mentor").prefetch_related("answers")
+    waiting = set()
+    for row in rows:
+        answered = {answer.side for answer in row.answers.all()}
+        people = [one for one in (row.student, row.mentor) if one.side not in answered]
+        waiting |= {(row.pk, f"membership:{one.membership_id}") for one in people}
+    return [due for due in dues if (due.row_id, due.person.key) in waiting]
+
+
+def _training(rule, mentor, readiness, invited_on):
+    person = mentor.membership
+    joining = person.user_id is None
+    return Due(
+        rule=rule,
+        target=label(mentor),
+        row_id=mentor.pk,
+        person=Person.of(person),
+        counted_from=invited_on,
+        why=_("Asked to train on %(day)s, not finished") % {"day": day(invited_on)},
+        context={"done": readiness.answered, "total": readiness.total},
+        link=("organisations:join", Purpose.JOIN, person.pk) if joining else None,
+        page=links.absolute(reverse("training:my_training", args=[person.organisation.slug])),
+        about=label(mentor),
+    )
+
+
+def _proposal(rule, row, participant, published_on):
+    other = other_of(row, participant)
+    return Due(
+        rule=rule,
+        target=label(row),
+        row_id=row.pk,
+        person=Person.of(participant.membership),
+        counted_from=published_on,
+        why=_("Proposal of %(day)s, not answered") % {"day": day(published_on)},
+        context={"other_name": other.name, "other_role": role_word(other.side), "answer_by": row.answer_by or published_on},
+        link=("matching:answer_by_link", Purpose.PROPOSAL, row.pk),
+        about=label(row),
+    )
+
+
+def _zone(rules):
+    return ZoneInfo(rules[0].programme.organisation.time_zone)

@@ -1,0 +1,217 @@
+"""What is due for check-ins and for mentorships that began. Registered in AppConfig.ready."""
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.words import day
+from matching.models import AgreementSignature, Mentorship
+from organisations.enums import Purpose
+from organisations.services import links
+from post.services.outbox import label
+from programmes.enums import Recipient, Side
+
+from ..models import CheckIn, ReminderSent
+from . import letters
+from .members import coordinators, people_of
+from .reminders import LATE_DAYS, Due, Person
+
+SIDES = {Recipient.STUDENT: Side.STUDENT, Recipient.MENTOR: Side.MENTOR}
+
+
+def window(rules, today):
+    """(first, last) day from which the rules may count today."""
+    offsets = [rule.offset_days for rule in rules]
+    return today - timedelta(days=max(offsets) + LATE_DAYS), today - timedelta(days=min(offsets))
+
+
+def check_ins_due(rules, today):
+    """Planned check-ins: before the day, and after it while nothing is noted. A later contact makes an older one needless."""
+    first, last = window(rules, today)
+    rows = _planned().filter(mentorship__programme__in={rule.programme_id for rule in rules}, due_on__range=(first, last))
+    rows = list(rows.select_related("mentorship__organisation"))
+    people, leads, asked = people_of({row.mentorship_id for row in rows}), coordinators(), by_programme(rules)
+    reminded = _reminders_sent(rows)
+    for row in rows:
+        for rule in asked[row.mentorship.programme_id]:
+            yield from _about_check_in(rule, row, people[row.mentorship_id], leads, reminded, today)
+
+
+def confirm_check_ins(dues):
+    """Those still planned; their rows are held, so whoever logs one now comes after us and takes the letter back."""
+    rows = _planned().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    open_ = {row.pk: row.due_on for row in rows.filter(pk__in={due.row_id for due in dues})}
+    return [due for due in dues if open_.get(due.row_id) == due.counted_from]
+
+
+def mentorships_due(rules, today):
+    """Mentorships that began: agreement not signed, no first meeting yet."""
+    first, last = window(rules, today)
+    rows = Mentorship.objects.active().filter(programme__in={rule.programme_id for rule in rules}, started_on__range=(first, last))
+    rows = list(rows.select_related("organisation", "agreement"))
+    people, leads, asked = people_of({row.pk for row in rows}), coordinators(), by_programme(rules)
+    signed, next_ones = _signed(rows), _first_planned(rows)
+    for row in rows:
+        for rule in asked[row.programme_id]:
+            if rule.letter == "agreement_to_sign":
+                yield from _about_agreement(rule, row, people[row.pk], signed)
+            elif row.last_contact_on is None:
+                yield from _about_first_meeting(rule, row, people[row.pk], leads, next_ones, today)
+
+
+def confirm_mentorships(dues):
+    """Those still running, and still without a contact or that person's signature."""
+    rows = Mentorship.objects.active().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    open_ = {row.pk: row for row in rows.filter(pk__in={due.row_id for due in dues}).select_related("agreement")}
+    signed = _signed(open_.values())
+    kept = []
+    for due in dues:
+        row = open_.get(due.row_id)
+        if row is None:
+            continue
+        done = (row.pk, due.person.key) in signed if due.template == "agreement_to_sign" else row.last_contact_on
+        if not done:
+            kept.append(due)
+    return kept
+
+
+def _planned():
+    newer = Q(mentorship__last_contact_on=None) | Q(mentorship__last_contact_on__lt=F("due_on"))
+    return CheckIn.objects.filter(newer, status=CheckIn.Status.PLANNED, mentorship__status="active")
+
+
+def by_programme(rules):
+    found = defaultdict(list)
+    for rule in rules:
+        found[rule.programme_id].append(rule)
+    return found
+
+
+def target_of(row):
+    """A check-in and its day: moved to another day, it is reminded of anew."""
+    return f"{label(row)}:{row.due_on.isoformat()}"
+
+
+def _about_check_in(rule, row, people, leads, reminded, today):
+    if not people.students or not people.mentors:
+        return
+    common = {"rule": rule, "target": target_of(row), "row_id": row.pk, "counted_from": row.due_on, "about": label(row)}
+    late = (today - row.due_on).days
+    words = {"due_on": row.due_on, "days_late": max(1, late)}
+    if rule.recipient == Recipient.COORDINATOR:
+        yield from _quiet(rule, row.mentorship, people, leads, today, _not_noted(row, reminded[target_of(row)]), common)
+        return
+    for participant in people.on_side(SIDES[rule.recipient]) if rule.recipient in SIDES else ():
+        yield Due(
+            **common,
+            person=Person.of(participant.membership),
+            why=_why_check_in(row, late),
+            letter=_for_side(rule.letter, participant.side),
+            context={**words, "other_names": people.others(participant)},
+            link=("checkins:log_by_link", Purpose.CHECK_IN, row.pk),
+        )
+
+
+def _for_side(letter, side):
+    """The student's letter before a check-in has its own words."""
+    return "check_in_due_student" if letter == "check_in_due" and side == Side.STUDENT else letter
+
+
+def _why_check_in(row, late):
+    planned = _("Check-in planned for %(day)s") % {"day": day(row.due_on)}
+    return planned if late <= 0 else _("%(planned)s, nothing noted") % {"planned": planned}
+
+
+def _not_noted(row, times):
+    if not times:
+        return _("The check-in planned for %(day)s is not noted.") % {"day": day(row.due_on)}
+    words = ngettext(
+        "The check-in planned for %(day)s is not noted, after %(times)d reminder.",
+        "The check-in planned for %(day)s is not noted, after %(times)d reminders.",
+        times,
+    )
+    return words % {"day": day(row.due_on), "times": times}
+
+
+def _quiet(rule, mentorship, people, leads, today, reason, common):
+    since = mentorship.last_contact_on or mentorship.started_on
+    for lead in leads:
+        yield Due(
+            **{**common, "about": letters.quiet_label(mentorship.pk)},
+            person=Person.of(lead),
+            why=reason,
+            context={
+                "mentor_names": people.mentor_names,
+                "student_names": people.student_names,
+                "days": (today - since).days,
+                "reason": reason,
+            },
+            page=links.absolute(mentorship.get_absolute_url()),
+        )
+
+
+def _about_first_meeting(rule, row, people, leads, next_ones, today):
+    if not people.students or not people.mentors:
+        return
+    about = letters.first_meeting_label(row.pk)
+    common = {"rule": rule, "target": label(row), "row_id": row.pk, "counted_from": row.started_on, "about": about}
+    why = _("Started on %(day)s, no meeting noted yet") % {"day": day(row.started_on)}
+    if rule.recipient == Recipient.COORDINATOR:
+        reason = _("They started on %(day)s and no meeting is noted yet.") % {"day": day(row.started_on)}
+        yield from _quiet(rule, row, people, leads, today, reason, common)
+        return
+    meet_by = row.started_on + timedelta(days=rule.programme.first_meeting_days)
+    check_in_id = next_ones.get(row.pk)
+    for participant in people.on_side(SIDES[rule.recipient]) if rule.recipient in SIDES else ():
+        yield Due(
+            **common,
+            person=Person.of(participant.membership),
+            why=why,
+            context={"other_names": people.others(participant), "meet_by": meet_by},
+            link=("checkins:log_by_link", Purpose.CHECK_IN, check_in_id) if check_in_id else None,
+            page=links.absolute(reverse("checkins:plan", args=[row.organisation.slug, row.pk])),
+        )
+
+
+def _about_agreement(rule, row, people, signed):
+    agreement = getattr(row, "agreement", None)
+    if agreement is None or agreement.signed_at:
+        return
+    for participant in people.everybody:
+        person = Person.of(participant.membership)
+        if (row.pk, person.key) in signed:
+            continue
+        yield Due(
+            rule=rule,
+            target=label(row),
+            row_id=row.pk,
+            person=person,
+            counted_from=row.started_on,
+            why=_("The agreement waits for this signature"),
+            context={"other_names": people.others(participant)},
+            link=("matching:agreement_by_link", Purpose.AGREEMENT, agreement.pk),
+            about=label(agreement),
+        )
+
+
+def _signed(rows):
+    """{(mentorship id, person's key)} of the signatures under their agreements."""
+    signatures = AgreementSignature.objects.filter(agreement__mentorship__in=[row.pk for row in rows])
+    pairs = signatures.values_list("agreement__mentorship_id", "participant__membership_id")
+    return {(mentorship, f"membership:{membership}") for mentorship, membership in pairs}
+
+
+def _first_planned(rows):
+    planned = CheckIn.objects.filter(mentorship__in=[row.pk for row in rows], status=CheckIn.Status.PLANNED)
+    return dict(planned.order_by("-due_on", "-id").values_list("mentorship_id", "id"))
+
+
+def _reminders_sent(rows):
+    """{target: how often the mentor was reminded of it after its day}."""
+    targets = [target_of(row) for row in rows]
+    sent = ReminderSent.objects.filter(target__in=targets, rule__recipient=Recipient.MENTOR, rule__offset_days__gt=0)
+    return Counter(sent.values_list("target", flat=True))
