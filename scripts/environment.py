@@ -29,7 +29,8 @@ def use_new_enough_python() -> None:
         return
     for minor in (14, 13, 12, 11):
         found = shutil.which(f"python3.{minor}")
-        if found:
+        # Tried first: a version manager may put a name on PATH that it then refuses to run.
+        if found and subprocess.call([found, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
             os.execv(found, [found, *sys.argv])
     sys.exit(
         "Alongside needs Python {}.{} or later; {} is {}.{}.\nInstall one, then: PYTHON=/path/to/python3 make demo".format(
