@@ -1,6 +1,7 @@
 """Matching and publishing as jobs."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organisations.services.jobs import JobError, register
 from programmes.models import Programme
@@ -19,7 +20,7 @@ _STAGES = {
 }
 
 
-@register(runs.JOB)
+@register(runs.JOB, title=gettext_lazy("Matching"))
 def run_match(job, progress):
     programme = Programme.objects.get(pk=job.target_id)
     try:
@@ -35,7 +36,7 @@ def run_match(job, progress):
     return {"run": run.pk, "matched": run.totals["matched"], "students": run.totals["students"]}
 
 
-@register(publishing.JOB)
+@register(publishing.JOB, title=gettext_lazy("Publishing the proposals"))
 def run_publish(job, progress):
     run = MatchRun.objects.get(pk=job.target_id)
     try:

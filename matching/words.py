@@ -107,7 +107,7 @@ def reasons(items) -> list[str]:
 
 def reasons_as_sentences(items) -> list[str]:
     """Reasons for, fit for both people to read: each a short sentence."""
-    return [_sentence(reason(item["code"], item["params"])) for item in items if item["code"] in REASONS_FOR]
+    return [as_sentence(reason(item["code"], item["params"])) for item in items if item["code"] in REASONS_FOR]
 
 
 def channel(name) -> str:
@@ -120,7 +120,8 @@ def channel(name) -> str:
     }.get(name.strip().casefold(), name)
 
 
-def _sentence(phrase):
+def as_sentence(phrase) -> str:
+    """A phrase with a capital and a full stop."""
     return phrase[:1].upper() + phrase[1:] + ("" if phrase.endswith((".", "?", "!")) else ".")
 
 

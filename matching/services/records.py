@@ -45,6 +45,8 @@ def build_pool(programme, *, in_person_only=False, also=()) -> Pool:
     taken, used = _taken(programme)
     readiness = readiness_of([one for one in people if one.side == Side.MENTOR])
     placements, exclusions = _placements(programme), _exclusions(programme)
+    for student, mentor in _same_person(people):
+        exclusions[student].add(mentor)
     students = [one for one in people if one.side == Side.STUDENT and (one.pk not in taken or one.pk in also)]
     records = tuple(
         _student(one, placements[one.pk], exclusions[one.pk], in_person_only=in_person_only) for one in students
@@ -107,6 +109,13 @@ def _exclusions(programme):
     for student, mentor in Exclusion.objects.filter(programme=programme).values_list("student_id", "mentor_id"):
         found[student].add(mentor)
     return found
+
+
+def _same_person(people):
+    """(student, mentor) where one person takes part on both sides: nobody mentors themselves."""
+    mentors = {one.membership_id: one.pk for one in people if one.side == Side.MENTOR}
+    both = [one for one in people if one.side == Side.STUDENT and one.membership_id in mentors]
+    return [(one.pk, mentors[one.membership_id]) for one in both]
 
 
 def _forbidden(programme):

@@ -1,0 +1,181 @@
+"""Forms of matching. Choices hold only what the membership may see."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.forms import ChipSelect, HouseForm
+from programmes.models import Participant
+
+from . import words
+from .engine import AXES
+from .enums import MentorshipStatus, Stage
+from .fit import FIT_AXES
+from .agreement_text import SETTLED_TOGETHER
+from .models import ProposalAnswer
+from .run_rules import WEIGHT_MOST, RunRules
+
+FIT_CHOICES = [("yes", _("Yes")), ("unsure", _("Not sure")), ("no", _("No"))]
+REASON_MOST = 2000
+
+
+class RulesForm(HouseForm, forms.Form):
+    """What matters in a run, and what is not to be broken."""
+
+    require_background_check = forms.BooleanField(
+        required=False, label=_("Mentors need a background check that lasts as long as the placement")
+    )
+    require_common_language = forms.BooleanField(required=False, label=_("They share a language"))
+    require_common_slot = forms.BooleanField(required=False, label=_("They are free at the same time at least once a week"))
+    require_same_town = forms.BooleanField(
+        required=False,
+        label=_("They can meet in person"),
+        help_text=_("Only people in the same town. Otherwise they may meet online."),
+    )
+    minimum_score = forms.IntegerField(
+        min_value=0, max_value=100, label=_("Lowest score allowed"), help_text=_("0 to 100. With 0 every pair that keeps the rules counts.")
+    )
+    aim = forms.ChoiceField(
+        label=_("What is best"),
+        choices=[("total", _("The best total")), ("fairest", _("The best lowest pair"))],
+        widget=ChipSelect,
+        help_text=_("Either way, as many students as possible get a mentor first."),
+    )
+
+    def __init__(self, *args, rules=None, **kwargs):
+        rules = rules or RunRules()
+        initial = {f"weight_{axis}": rules.weights[axis] for axis in AXES}
+        super().__init__(*args, initial=initial | {key: getattr(rules, key) for key in self.base_fields}, **kwargs)
+        names = words.axis_names()
+        for axis in AXES:
+            self.fields[f"weight_{axis}"] = forms.IntegerField(min_value=0, max_value=WEIGHT_MOST, label=names[axis])
+            self.fields[f"weight_{axis}"].widget.attrs["inputmode"] = "numeric"
+        self.use_required_attribute = False
+
+    def clean(self):
+        data = super().clean()
+        weights = [data.get(f"weight_{axis}") for axis in AXES]
+        if None not in weights and not any(weights):
+            self.add_error("weight_role", _("At least one weight must be above zero."))
+        return data
+
+    @property
+    def weights(self):
+        return [self[f"weight_{axis}"] for axis in AXES]
+
+    @property
+    def hard_rules(self):
+        return [self[name] for name in self.base_fields]
+
+    def rules(self) -> RunRules:
+        data = self.cleaned_data
+        weights = {axis: data[f"weight_{axis}"] for axis in AXES}
+        return RunRules(weights=weights, **{key: data[key] for key in self.base_fields})
+
+
+class PeopleField(forms.ModelChoiceField):
+    """A participant, named so that two people of one name can be told apart."""
+
+    def label_from_instance(self, person):
+        more = person.course if person.side == "student" else person.employer_name
+        return f"{person.name} ({more})" if more else person.name
+
+
+class PairForm(HouseForm, forms.Form):
+    """A student and a mentor of one programme."""
+
+    student = PeopleField(queryset=Participant.unscoped.none(), label=_("Student"), empty_label=_("Choose a student"))
+    mentor = PeopleField(queryset=Participant.unscoped.none(), label=_("Mentor"), empty_label=_("Choose a mentor"))
+    reason = forms.CharField(
+        required=False,
+        max_length=REASON_MOST,
+        label=_("Why you pair them"),
+        help_text=_("Needed where the pair breaks a rule. Only coordinators read it."),
+        widget=forms.Textarea,
+    )
+
+    def __init__(self, *args, membership, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Participant.objects.visible_to(membership).filter(programme=programme).active()
+        people = people.select_related("membership").order_by("membership__first_name", "membership__last_name", "pk")
+        self.fields["student"].queryset = people.students()
+        self.fields["mentor"].queryset = people.mentors()
+
+
+class ExclusionForm(PairForm):
+    reason = forms.CharField(
+        required=False, max_length=REASON_MOST, label=_("Reason"), help_text=_("Only coordinators read it."), widget=forms.Textarea
+    )
+
+
+class AnswerForm(HouseForm, forms.Form):
+    """The five questions of one side (none of them must be answered), and yes or no (the buttons)."""
+
+    decision = forms.ChoiceField(choices=ProposalAnswer.Decision.choices, error_messages={"required": _("Choose yes or no.")})
+    reason = forms.CharField(
+        required=False,
+        max_length=REASON_MOST,
+        label=_("If you say no: why?"),
+        help_text=_("You need not say. Only your coordinator reads it, never the other person."),
+        widget=forms.Textarea,
+    )
+
+    def __init__(self, *args, side, **kwargs):
+        super().__init__(*args, **kwargs)
+        for axis in FIT_AXES:
+            self.fields[f"fit_{axis.key}"] = forms.ChoiceField(
+                required=False, label=axis.question_for(side), choices=FIT_CHOICES, widget=ChipSelect
+            )
+
+    @property
+    def questions(self):
+        return [self[f"fit_{axis.key}"] for axis in FIT_AXES]
+
+    def fit(self) -> dict:
+        return {axis.key: self.cleaned_data[f"fit_{axis.key}"] for axis in FIT_AXES if self.cleaned_data[f"fit_{axis.key}"]}
+
+
+class SettledForm(HouseForm, forms.Form):
+    """What the two settle together."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for one in SETTLED_TOGETHER:
+            self.fields[one.field] = forms.CharField(
+                required=False,
+                max_length=REASON_MOST,
+                label=one.question,
+                help_text=_("For example: %(example)s") % {"example": one.example},
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+
+class SignForm(HouseForm, forms.Form):
+    signed_name = forms.CharField(
+        max_length=300,
+        label=_("Your full name"),
+        help_text=_("Typing your name here is your signature."),
+        error_messages={"required": _("Type your full name to sign.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class EndForm(HouseForm, forms.Form):
+    """How a mentorship ended."""
+
+    status = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=[choice for choice in MentorshipStatus.choices if choice[0] != MentorshipStatus.ACTIVE],
+        widget=ChipSelect,
+        error_messages={"required": _("Choose how the mentorship ended.")},
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=REASON_MOST,
+        label=_("What should be remembered"),
+        help_text=_("Only coordinators read it."),
+        widget=forms.Textarea,
+    )
+
+
+class StageForm(forms.Form):
+    stage = forms.ChoiceField(choices=Stage.choices)

@@ -1,0 +1,123 @@
+"""A proposal as one of its two people sees it: who, why, yes or no. Signed in, or by signed link."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from organisations.access import fetch_visible, link_page, redirect_in, requires
+from organisations.enums import Purpose
+from organisations.roles import Can
+from organisations.services import links
+from programmes.enums import Side
+from programmes.models import Placement
+
+from .. import words
+from ..enums import ProposalStatus
+from ..forms import AnswerForm
+from ..models import Proposal
+from ..services import answers
+from ..services.letters import other_of, role_word
+from .common import try_to
+
+
+@requires(Can.SEE_OWN_PAGES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request, proposal_id):
+    proposal = fetch_visible(Proposal, request.membership, _rows(), pk=proposal_id)
+    side = _side_of(proposal, request.membership)
+    if side is None:  # a coordinator
+        if request.method == "POST":
+            raise PermissionDenied
+        return redirect_in(request, "matching:student", proposal.programme_id, proposal.student_id)
+    request.programme = proposal.programme
+    return _page(request, proposal, side)
+
+
+@link_page(Purpose.PROPOSAL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_by_link(request, token):
+    proposal = _rows().filter(pk=request.link.target_id, published_at__isnull=False).first()
+    side = _side_of(proposal, request.membership) if proposal and request.membership else None
+    if side is None:
+        raise Http404
+    return _page(request, proposal, side)
+
+
+def _rows():
+    return Proposal.objects.select_related("programme", "organisation", "student__membership", "mentor__membership")
+
+
+def _side_of(proposal, membership):
+    return {proposal.student.membership_id: Side.STUDENT, proposal.mentor.membership_id: Side.MENTOR}.get(membership.pk)
+
+
+def _page(request, proposal, side):
+    """GET shows and never acts: mail scanners open links."""
+    mine = proposal.answers.filter(side=side).first()
+    form = AnswerForm(request.POST or None, side=side, initial=_as_initial(mine))
+    is_open = proposal.status == ProposalStatus.PUBLISHED
+    if request.method == "POST" and (not is_open or form.is_valid()):
+        _answer(request, proposal, side, form if is_open else None)
+        return redirect(request.path)
+    person = proposal.student if side == Side.STUDENT else proposal.mentor
+    other = other_of(proposal, person)
+    placement = Placement.objects.filter(student=proposal.student).select_related("site__employer").order_by("starts_on").first()
+    return render(
+        request,
+        "matching/answer.html",
+        {
+            "proposal": proposal,
+            "programme": proposal.programme,
+            "form": form,
+            "is_open": is_open,
+            "mine": mine,
+            "person": person,
+            "other": other,
+            "other_role": role_word(other.side),
+            "is_student": side == Side.STUDENT,
+            "placement": placement,
+            "reasons": words.reasons_as_sentences(proposal.reasons_for),
+            "axes": [(words.axis_labels()[key], value) for key, value in proposal.axes.items()],
+            "settled": _settled(proposal, side, mine),
+            "by_link": bool(getattr(request, "link", None)),
+        },
+    )
+
+
+def _answer(request, proposal, side, form):
+    data = form.cleaned_data if form else {"decision": request.POST.get("decision", ""), "reason": ""}
+    link = getattr(request, "link", None)
+    said = {"accept": _("Thank you. You said yes."), "decline": _("Thank you for telling us. You said no.")}
+    done = try_to(
+        request,
+        said.get(data["decision"], ""),
+        answers.answer_proposal,
+        proposal=proposal,
+        side=side,
+        decision=data["decision"],
+        fit=form.fit() if form else {},
+        reason=data["reason"] if data["decision"] == "decline" else "",
+        by=request.membership,
+        by_link=bool(link),
+    )
+    if done and link:
+        links.finish_link(link)
+
+
+def _as_initial(mine):
+    if mine is None:
+        return {}
+    return {f"fit_{key}": value for key, value in mine.fit.items()} | {"reason": mine.reason}
+
+
+def _settled(proposal, side, mine):
+    """What became of it, in words for this side: it never says who said no, or why."""
+    if proposal.status == ProposalStatus.ACCEPTED:
+        return _("You have both said yes. Your mentorship has begun.")
+    if proposal.status == ProposalStatus.PUBLISHED:
+        return ""
+    if mine and mine.decision == "decline":
+        return _("You said no to this suggestion. We look again, for both of you.")
+    return _("This suggestion goes no further. You need not do anything: we look again, and write to you.")

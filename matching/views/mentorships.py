@@ -1,0 +1,51 @@
+"""A mentorship's stage, and its end."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from organisations.access import fetch_visible, requires
+from organisations.roles import Can
+
+from .. import words
+from ..forms import EndForm, StageForm
+from ..models import Mentorship
+from ..services import mentorships
+from .common import try_to
+
+
+@requires(Can.SEE_OWN_PAGES)
+@require_POST
+def stage(request, mentorship_id):
+    mentorship = fetch_visible(Mentorship, request.membership, _rows(), pk=mentorship_id)
+    theirs = Mentorship.objects.visible_to(request.membership).worked_in_by(request.membership).filter(pk=mentorship.pk)
+    if not request.membership.can(Can.RUN_PROGRAMMES) and not theirs.exists():
+        raise PermissionDenied  # tutors follow along
+    form = StageForm(request.POST)
+    chosen = form.cleaned_data["stage"] if form.is_valid() else ""
+    try_to(request, _("The stage is changed."), mentorships.change_stage, mentorship=mentorship, stage=chosen, by=request.membership)
+    return redirect(mentorship)
+
+
+@requires(Can.RUN_PROGRAMMES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request, mentorship_id):
+    mentorship = fetch_visible(Mentorship, request.membership, _rows(), pk=mentorship_id)
+    request.programme = mentorship.programme
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try_to(
+            request, _("The mentorship has ended."), mentorships.end_mentorship, mentorship=mentorship, by=request.membership, **form.cleaned_data
+        )
+        return redirect(mentorship)
+    people = [one.participant.name for one in mentorship.members.select_related("participant__membership").order_by("-side", "pk")]
+    return render(
+        request,
+        "matching/end.html",
+        {"mentorship": mentorship, "programme": mentorship.programme, "form": form, "names": words.listing(people)},
+    )
+
+
+def _rows():
+    return Mentorship.objects.select_related("programme", "organisation")
