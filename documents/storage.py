@@ -70,6 +70,13 @@ def delete_organisation_files(organisation_id: object) -> int:
     return count
 
 
+def stored_paths(organisation_id: object, *, untouched_since: float) -> list[str]:
+    """Paths of an organisation's files last written before a moment (seconds since the epoch), for clearing up."""
+    folder = _root() / _folder_name(organisation_id)
+    files = (item for item in folder.rglob("*") if item.is_file() and item.stat().st_mtime < untouched_since)
+    return sorted(str(item.relative_to(_root())) for item in files)
+
+
 def save_zip(
     organisation_id: object,
     name: str,

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import bootstrap_wrapper
-import fontpkg_inter
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +31,7 @@ LOCAL_APPS = [
 
 INSTALLED_APPS = [
     *LOCAL_APPS,
-    "django.contrib.admin",
+    "mentoring.operators.apps.OperatorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -164,10 +163,14 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "common.webfont.WebFontFinder",
+]
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
-    ("fonts", Path(fontpkg_inter.__file__).parent / "files"),
 ]
 MEDIA_ROOT = VAR / "media"  # private files; nothing serves this folder
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -186,6 +189,7 @@ CELERY_RESULT_BACKEND = None  # results are rows (organisations.Job), never Redi
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60  # a new process loads fonts first, which is slow on a busy machine
 CELERY_TASK_TIME_LIMIT = 1800
 CELERY_TASK_SOFT_TIME_LIMIT = 1700
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
@@ -198,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
     "send reminders": {"task": "checkins.tasks.send_reminders", "schedule": crontab(minute="*/10")},
     "lapse proposals": {"task": "matching.tasks.lapse_proposals", "schedule": crontab(minute=5)},
     "open surveys": {"task": "evaluation.tasks.open_surveys", "schedule": crontab(minute=15)},
+    "clear up files": {"task": "documents.tasks.clear_up_files", "schedule": crontab(minute=40, hour=3)},
     "restart lost jobs": {"task": "organisations.tasks.restart_lost_jobs", "schedule": 60},
 }
 

@@ -1,0 +1,104 @@
+"""Asking for papers and downloading them."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from audit.services import record
+from matching.models import Mentorship
+from organisations.access import fetch_visible, redirect_in, requires
+from organisations.roles import Can
+from programmes.models import Programme
+
+from . import presenters, rendering
+from .models import Document, DocumentBatch
+from .services import action_plans, batches
+from .storage import PrivateFileMissingError, open_private, safe_name
+
+PER_PAGE = 50
+
+
+@requires(Can.SEE_OWN_PAGES)
+@require_POST
+def plan_ask(request, mentorship_id):
+    """Start the next version of a mentorship's action plan."""
+    mentorship = fetch_visible(Mentorship, request.membership, pk=mentorship_id)
+    if not presenters.may_ask(request.membership, mentorship):
+        raise PermissionDenied
+    can_print, why_not = rendering.available()
+    if can_print:
+        document = action_plans.ask_plan(mentorship=mentorship, by=request.membership)
+        words = _("Version %(version)s of the action plan is being made. It takes a few seconds.")
+        messages.success(request, words % {"version": document.version})
+    else:
+        messages.error(request, why_not)
+    return redirect_in(request, "home:mentorship", mentorship.pk)
+
+
+@requires(Can.SEE_OWN_PAGES)
+@require_GET
+def download(request, document_id):
+    """A finished action plan, for whoever may see the mentorship."""
+    document = fetch_visible(Document, request.membership, pk=document_id)
+    if document.status != Document.Status.READY:
+        raise Http404
+    students = presenters.student_names(document.mentorship_id)
+    record("action plan downloaded", by=request.membership, about=document, version=document.version)
+    return _send(document, batches.document_name(students, document.version))
+
+
+@requires(Can.RUN_PROGRAMMES)
+@require_GET
+def programme(request, programme_id):
+    """All mentorships of a programme with their newest plan, and the zip of them all."""
+    found = request.programme = fetch_visible(Programme, request.membership, pk=programme_id)
+    mentorships = Mentorship.objects.visible_to(request.membership).filter(pk__in=batches.mentorships_in_batch(found))
+    page = Paginator(mentorships.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
+    can_print, why_not = rendering.available()
+    context = {
+        "programme": found,
+        "page": page,
+        "rows": presenters.plan_rows(page.object_list),
+        "batch": DocumentBatch.objects.visible_to(request.membership).filter(programme=found).first(),
+        "job": presenters.batch_job(found),
+        "can_print": can_print,
+        "why_not": why_not,
+    }
+    return render(request, "documents/programme.html", context)
+
+
+@requires(Can.RUN_PROGRAMMES)
+@require_POST
+def batch_ask(request, programme_id):
+    """Start packing all plans of a programme."""
+    found = fetch_visible(Programme, request.membership, pk=programme_id)
+    can_print, why_not = rendering.available()
+    if can_print:
+        batches.ask_batch(programme=found, by=request.membership)
+    else:
+        messages.error(request, why_not)
+    return redirect_in(request, "documents:programme", found.pk)
+
+
+@requires(Can.RUN_PROGRAMMES)
+@require_GET
+def batch_download(request, batch_id):
+    batch = fetch_visible(DocumentBatch, request.membership, pk=batch_id)
+    record("action plans downloaded", by=request.membership, about=batch, count=batch.count)
+    return _send(batch, _("%(programme)s, action plans") % {"programme": batch.programme.name} + ".zip")
+
+
+def _send(row, name):
+    """The file as an attachment that no cache keeps. Opened here: the answer is sent after the organisation's scope has ended."""
+    try:
+        file = open_private(row.organisation_id, row.path)
+    except PrivateFileMissingError as error:
+        raise Http404(_("This file is no longer kept. Ask for a new one.")) from error
+    response = FileResponse(file, as_attachment=True, filename=safe_name(name))
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
