@@ -39,7 +39,7 @@ def icon(name, size=18, label="", css=""):
 
 
 def _colour(name):
-    return f"c{zlib.crc32(str(name).encode()) % COLOURS}"
+    return f"c{(zlib.crc32(str(name).encode()) >> 8) % COLOURS}"
 
 
 @register.inclusion_tag("components/avatar.html")
