@@ -27,8 +27,9 @@ _STARTS_FORMULA = re.compile(rf"'*{_SKIPPED}*[=+\-@\t\r\n＝＋－＠﹢﹣﹦�
 # Where a comma is not the list separator, a program cuts our lines at semicolons and tabs, inside quotes too; what
 # follows would start a cell. Plain hyphens are left alone there: lists of points begin with them.
 _FOLLOWS_CUT = r"(?=[=@＝＠﹦﹫]|[+\-＋－﹢﹣][^;\t\n]*[(|!])"
-_CUT = re.compile(rf"([;\t\n]{_SKIPPED}*)('*){_FOLLOWS_CUT}")
-_CUT_DEFUSED = re.compile(rf"([;\t\n]{_SKIPPED}*)'('*){_FOLLOWS_CUT}")
+_ON_THE_LINE = rf"(?:(?![\t\n]){_SKIPPED})*+"  # never gives back: a long run of line ends stays quick
+_CUT = re.compile(rf"([;\t\n]{_ON_THE_LINE})('*+){_FOLLOWS_CUT}")
+_CUT_DEFUSED = re.compile(rf"([;\t\n]{_ON_THE_LINE})'('*+){_FOLLOWS_CUT}")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NEWLINES = re.compile(r"\r\n?")
 _XLSX_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

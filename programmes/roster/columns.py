@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .errors import RosterError, shown
 from .fields import FIELDS, KINDS, Need, field_of
+from .text import clean
 
 HEADER_WITHIN = 20  # rows: some systems print a title and a date above the table
 
@@ -60,7 +61,7 @@ def _checked(kind, mapping):
 
 
 def _header_text(header):
-    return " ".join(str(header).split())[:100]
+    return clean(header)[:100]
 
 
 def matches(headers: Sequence, kind: str, mapping=None) -> int:

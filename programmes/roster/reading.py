@@ -7,7 +7,7 @@ from io import BytesIO
 
 from django.utils.translation import gettext as _
 
-from common.spreadsheets import restore
+from common.spreadsheets import clean_text, restore
 
 from . import csv_file, xlsx_file
 from .errors import Note, RosterError, shown
@@ -116,4 +116,11 @@ def _counted(rows, max_rows):
                 _("Row %(row)d has more than %(most)d columns. This does not look like a roster.")
                 % {"row": number, "most": xlsx_file.WIDEST},
             )
-        yield number, tuple(restore(cell) if isinstance(cell, str) else cell for cell in cells)
+        yield number, tuple(_tidy(cell) for cell in cells)
+
+
+def _tidy(cell):
+    """Return text as it was before it was made safe for spreadsheets, and fit for a database; dates as they are."""
+    if not isinstance(cell, str):
+        return cell
+    return restore(cell if cell.isprintable() else clean_text(cell))

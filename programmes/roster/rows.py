@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from .build import Builder
 from .columns import Column, check_columns, detect_kind, find_header, recognise
 from .date_order import decide_order
-from .errors import Note, Problem, RosterError
+from .errors import Note, Problem, RosterError, shown
 from .fields import KINDS, Need, field_of
 from .reading import MAX_BYTES, MAX_ROWS, Table, read_table
+from .text import clean
 from .twins import Twins
 from .values import Context
 
@@ -198,6 +199,5 @@ def _is_totals(cells):
 
 def _label(values):
     """Return the words by which a person finds a refused row."""
-    words = [str(values.get(name, "")) for name in ("first_name", "last_name", "full_name")]
-    name = " ".join(" ".join(words).split())
-    return (name or str(values.get("student_id") or values.get("email") or ""))[:100].strip()
+    names = clean(" ".join(str(values.get(name, "")) for name in ("first_name", "last_name", "full_name")))
+    return shown(names or clean(values.get("student_id") or values.get("email") or ""), 100)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from .errors import BadValueError, shown
 
+MOST_ITEMS = 50  # in one list of skills or languages
+
 # Control characters, direction overrides and invisible spaces. Joiners stay: Persian and emoji need them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
@@ -117,15 +119,17 @@ def split_list(text: str) -> list[str]:
     separator = next((mark for mark in ("|", ";", "\n", ",") if mark in text), None)
     found = {}
     for item in text.split(separator) if separator else [text]:
-        item = clean(item)
-        if item:
-            found.setdefault(item.casefold(), item)
+        if cleaned := clean(item):
+            found.setdefault(cleaned.casefold(), cleaned)
     return list(found.values())
 
 
 def read_names(cell, field, context):
     """Return a list as a tuple, spelt as in the file."""
     items = split_list(str(cell))
+    if len(items) > MOST_ITEMS:
+        message = _("%(count)d things are named here; at most %(most)d fit. Keep those that matter most.")
+        raise BadValueError("too_many_items", message % {"count": len(items), "most": MOST_ITEMS})
     for item in items:
         read_text(item, field, context)
     return tuple(items)

@@ -28,14 +28,14 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_workbook(data: bytes, *, max_unpacked: int = MAX_UNPACKED):
+def read_workbook(data: bytes):
     """Return (sheet title, titles of other visible sheets, [(row number, cells)]); cells are text or dates.
 
     Rows with nothing in them are left out but counted in the numbers.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _guard(archive, max_unpacked)
+            _guard(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl remarks on extensions it does not know
             return _first_sheet(load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False))
@@ -47,9 +47,9 @@ def read_workbook(data: bytes, *, max_unpacked: int = MAX_UNPACKED):
         ) from fault
 
 
-def _guard(archive, max_unpacked):
+def _guard(archive):
     parts = archive.infolist()
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > max_unpacked:
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise _unfolds()
     tags = 0
     for part in parts:

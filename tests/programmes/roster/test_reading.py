@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from programmes.roster import RosterError, inspect, parse
+from programmes.roster import RosterError, inspect, parse, xlsx_file
 from programmes.roster.reading import read_table
 from tests.programmes.roster.making import TODAY, csv_bytes, roster, table, xlsx_bytes
 
@@ -188,7 +188,6 @@ BOMB = "This workbook is small outside and far too big inside. Copy just the tab
     "spoil",
     [
         lambda xml: xml + b" " * (61 * 2**20),
-        lambda xml: xml.replace(b"</sheetData>", b"<row/>" * 4_000_001 + b"</sheetData>"),
         lambda xml: xml.replace(b"</row>", b"<c/>" * 300_000 + b"</row>", 1),
     ],
 )
@@ -196,6 +195,31 @@ def test_a_workbook_that_unfolds_is_refused(spoil):
     data = rezip(xlsx_bytes(table("students", {})), sheet1=spoil)
     assert len(data) < 2**20
     assert refusal(data) == ("too_big_inside", BOMB)
+
+
+@pytest.mark.parametrize(
+    ("limit", "enough", "too_little"),
+    [
+        ("MAX_UNPACKED", 20_000, 2_000),
+        ("MAX_TAGS", 900, 90),
+        ("MAX_ROW", 900, 200),
+        ("MAX_PARTS", 12, 3),
+        ("LAST_ROW", 2, 1),
+    ],
+)
+def test_each_limit_of_a_workbook_holds_alone(monkeypatch, limit, enough, too_little):
+    data = xlsx_bytes(table("students", {}))
+    monkeypatch.setattr(xlsx_file, limit, enough)
+    assert len(parse("students", data, today=TODAY).rows) == 1
+    monkeypatch.setattr(xlsx_file, limit, too_little)
+    assert refusal(data) == ("too_big_inside", BOMB)
+
+
+def test_characters_that_no_database_takes_are_left_out():
+    data = xlsx_bytes(table("students", {"first_name": "A_x0000_d_xD800_a", "email": "_x0000_nobody"}))
+    parsed = parse("students", data, today=TODAY)
+    assert [(row.number, row.label) for row in parsed.refused] == [(2, "Ada Obi")]
+    assert parsed.problems[0].message == "“nobody” is not an e-mail address. Write one such as name@college.example."
 
 
 def test_rows_numbered_into_the_billions_are_refused():

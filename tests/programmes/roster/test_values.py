@@ -127,6 +127,14 @@ def test_skills_are_lower_case_and_languages_as_written():
     assert read("mentors", "skills", "ok; =1+1")[0] == "formula"
 
 
+def test_a_list_has_an_end():
+    fifty = ",".join(f"skill {number}" for number in range(50))
+    assert len(read("mentors", "skills", fifty)[0]) == 50
+    assert read("mentors", "skills", fifty + ",one more") == (
+        "too_many_items", "51 things are named here; at most 50 fit. Keep those that matter most.",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
