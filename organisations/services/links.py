@@ -35,16 +35,16 @@ def make_link(purpose, target_id, *, membership=None, holder_name="", life=DEFAU
 
 
 def make_links(asked, *, life=DEFAULT_LIFE) -> list[str]:
-    """Many links with one query: (purpose, target id, membership) each; returns their tokens in the same order."""
+    """Many links with one query: (purpose, target id, membership or None, holder's name) each; their tokens in the same order."""
     pairs = []
-    for purpose, target_id, membership in asked:
+    for purpose, target_id, membership, holder_name in asked:
         secret = secrets.token_urlsafe(18)
         link = SignedLink(
             organisation_id=current_organisation_id(),
             purpose=purpose,
             target_id=target_id,
             membership=membership,
-            holder_name=membership.name,
+            holder_name=holder_name,
             secret_hash=_hash(secret),
             expires_at=timezone.now() + life,
         )
