@@ -81,7 +81,7 @@ def test_packages_are_installed_once_for_each_lock(environment, monkeypatch, tmp
         returncode = 0
 
     installs = []
-    monkeypatch.setattr(environment.subprocess, "run", lambda command, check: installs.append(command[-1].name) or Done)
+    monkeypatch.setattr(environment.subprocess, "run", lambda command, **_: installs.append(command[-1].name) or Done)
     monkeypatch.setattr(environment, "venv_works", lambda: True)
 
     environment.main("base")
@@ -99,7 +99,7 @@ def test_a_failed_install_is_tried_again(environment, monkeypatch):
     class Failed:
         returncode = 1
 
-    monkeypatch.setattr(environment.subprocess, "run", lambda command, check: Failed)
+    monkeypatch.setattr(environment.subprocess, "run", lambda *_, **__: Failed)
     with pytest.raises(SystemExit) as refused:
         environment.install("base")
     assert "could not be installed" in str(refused.value)
@@ -108,7 +108,7 @@ def test_a_failed_install_is_tried_again(environment, monkeypatch):
 
 def test_an_old_python_says_what_it_needs(environment, monkeypatch):
     monkeypatch.setattr(environment.sys, "version_info", (3, 8, 18))
-    monkeypatch.setattr(environment.shutil, "which", lambda name: None)
+    monkeypatch.setattr(environment.shutil, "which", lambda _: None)
     with pytest.raises(SystemExit) as refused:
         environment.use_new_enough_python()
     assert str(refused.value) == (
