@@ -28,7 +28,7 @@ class WebFontFinder(BaseFinder):
     def check(self, **kwargs):
         return []
 
-    def find(self, path, find_all=False, **kwargs):  # noqa: FBT002  Django's own signature
+    def find(self, path, find_all=False, **kwargs):
         if path != URL:
             return []
         found = str(font_file())

@@ -11,17 +11,24 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from common import words
+from common.forms import summary_of
 
 register = template.Library()
 
-for name in ["day", "short_day", "when", "day_time", "ago", "days", "percent"]:
 
-    def _filter(value, argument=None, function=getattr(words, name)):
+def _in_words(function):
+    """A filter that leaves nothing as nothing."""
+
+    def said(value, argument=None):
         if value in (None, ""):
             return ""
         return function(value) if argument is None else function(value, argument)
 
-    register.filter(name, _filter)
+    return said
+
+
+for function in [words.day, words.short_day, words.when, words.day_time, words.ago, words.days, words.percent]:
+    register.filter(function.__name__, _in_words(function))
 register.simple_tag(words.period, name="period")
 
 COLOURS = 6
@@ -35,7 +42,7 @@ def icon(name, size=18, label="", css=""):
     attributes = {"class": f"lucide i {css}".strip(), "focusable": "false"}
     attributes |= {"role": "img", "aria_label": str(label)} if label else {"aria_hidden": "true"}
     plain = {key: value + "" if isinstance(value, SafeString) else value for key, value in attributes.items()}
-    return mark_safe(lucide_icons._render_icon(name + "", f"{size / 16:g}rem", **plain))  # noqa: S308, SLF001  lucide escapes attributes itself
+    return mark_safe(lucide_icons._render_icon(name + "", f"{size / 16:g}rem", **plain))  # noqa: S308  lucide escapes attributes itself
 
 
 def _colour(name):
@@ -80,7 +87,7 @@ def privacy(who):
 
 
 @register.simple_block_tag
-def card(content, title="", link="", link_label="", icon="", kind="", id="", level=2):  # noqa: A002  HTML's own word
+def card(content, title="", link="", link_label="", icon="", kind="", id="", level=2):  # noqa: A002, PLR0917  HTML's own word; keywords by custom
     """A white card: {% card title=_("Goals") link=url link_label=_("All goals") %}…{% endcard %}. kind: "" quiet priv warn flush."""
     context = {"title": title, "link": link, "link_label": link_label, "icon": icon, "kind": kind, "id": id, "level": level}
     return template.loader.render_to_string("components/card.html", context | {"content": content})
@@ -111,13 +118,13 @@ def kpis(rows):
 
 
 @register.inclusion_tag("components/attention.html")
-def attention(title, why="", kind="", icon="bell", url="", action="", main=False, post=False):
+def attention(title, why="", kind="", icon="bell", url="", action="", main=False, post=False):  # noqa: PLR0917  called with keywords in templates
     """One need: who or what, the reason in words, one action. main=True fills the button (one a page). post=True makes it a form."""
     return locals()
 
 
 @register.inclusion_tag("components/bar.html")
-def bar(value, maximum=100, label="", kind="", words="", show=False):
+def bar(value, maximum=100, label="", kind="", words="", show=False):  # noqa: PLR0917  called with keywords in templates
     """Progress of ``value`` in ``maximum``. label: what it measures (spoken). words, show: a line of text over it, and the per cent."""
     share = round(100 * value / maximum) if maximum else 0
     return {"value": value, "maximum": maximum or 1, "label": label, "kind": kind, "words": words, "show": show, "share": share}
@@ -178,7 +185,7 @@ def facts(rows):
 
 
 @register.inclusion_tag("components/empty.html")
-def empty(title, text="", icon="sprout", url="", action="", small=False, level=2):
+def empty(title, text="", icon="sprout", url="", action="", small=False, level=2):  # noqa: PLR0917  called with keywords in templates
     """What will stand here, and the first step."""
     return locals()
 
@@ -217,13 +224,11 @@ def _query(request, param, number):
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms):
     """The list on top of a page with forms: every error, each a link to its field. Nothing when all is well."""
-    from common.forms import summary_of
-
     return {"rows": [row for form in forms if form for row in summary_of(form)]}
 
 
 @register.inclusion_tag("components/job.html", takes_context=True)
-def job(context, job, title="", poll_url="", cancel_url="", done_url="", done_label="", retry_url=""):
+def job(context, job, title="", poll_url="", cancel_url="", done_url="", done_label="", retry_url=""):  # noqa: PLR0917  called with keywords in templates
     """Long work: its bar while it runs (asked anew by htmx each second), then how it ended. job: organisations.Job."""
     return {"request": context.get("request"), "csrf_token": context.get("csrf_token")} | {
         key: value for key, value in locals().items() if key != "context"

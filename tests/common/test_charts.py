@@ -1,0 +1,58 @@
+from datetime import date
+
+from bs4 import BeautifulSoup
+
+from common.charts import bar_chart, dot_timeline, line_chart, stacked_bar_chart
+
+
+def drawn(chart):
+    return BeautifulSoup(chart.render(), "html.parser")
+
+
+def cells(html):
+    return [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"]) if "draw" not in cell.get("class", [])] for row in html.select("tbody tr")]
+
+
+def test_bars_are_drawn_to_scale_and_said_in_numbers():
+    html = drawn(bar_chart("Value", [("Students", 4.0), ("Mentors", 2.5), ("Line managers", None)], maximum=5))
+    assert [bar["width"] for bar in html.select("rect.c-1")] == ["80.0", "50.0", "0.0"]
+    assert cells(html) == [["Students", "4"], ["Mentors", "2.5"], ["Line managers", "no answers yet"]]
+
+
+def test_a_bar_never_leaves_its_track():
+    assert float(drawn(bar_chart("Hours", [("All", 400)], maximum=315)).select_one("rect.c-1")["width"]) == 100
+
+
+def test_parts_of_a_stacked_bar_touch_and_fill_it():
+    html = drawn(stacked_bar_chart("Goals", [("Health", [2, 1, 1]), ("Nobody", [0, 0, 0])], ["on track", "slow", ("stuck", 4)]))
+    first = html.select("tbody tr")[0].select("rect")[1:]
+    assert [(float(p["x"]), float(p["width"])) for p in first] == [(0, 50), (50, 25), (75, 25)]
+    assert cells(html) == [["Health", "2", "1", "1"], ["Nobody", "0", "0", "0"]]
+    assert [th.text for th in html.select("thead th")] == ["on track", "slow", "stuck"]
+
+
+def test_a_line_rises_with_its_numbers_and_skips_what_was_not_measured():
+    html = drawn(line_chart("Held", [(date(2026, 10, 5), 0), (date(2026, 10, 12), None), (date(2026, 10, 19), 100)], unit="%", target=80))
+    (x1, y1), (x2, y2) = (map(float, point.split(",")) for point in html.select_one("polyline")["points"].split())
+    assert x1 < x2
+    assert y1 > y2  # SVG counts downwards
+    assert [row[1] for row in cells(html)] == ["0\u00a0%", "100\u00a0%", "80\u00a0%"]
+
+
+def test_one_point_and_none_do_not_break_it():
+    assert len(drawn(line_chart("Held", [("May", 3)])).select("path.c-point")) == 1
+    assert drawn(line_chart("Held", [])).get_text(" ", strip=True) == "Held Nothing to show yet."
+
+
+def test_dots_stand_where_their_dates_are():
+    html = drawn(
+        dot_timeline("Check-ins", [(date(2026, 1, 6), "late", "missed"), (date(2026, 1, 1), "first", "held")], start=date(2026, 1, 1), end=date(2026, 1, 11))
+    )
+    assert [float(path["d"][1:].split()[0]) for path in html.select("path.c-point")] == [12, 320]
+    assert [row[1] for row in cells(html)] == ["first", "late"]
+
+
+def test_markup_in_names_stays_text():
+    name = "<script>alert(1)</script>"
+    for chart in (bar_chart(name, [(name, 1)]), stacked_bar_chart(name, [(name, [1])], [name]), line_chart(name, [(name, 1)])):
+        assert drawn(chart).select("script") == []
