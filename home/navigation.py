@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from common.tenancy import current_organisation_id, user_scope
 from organisations.models import Membership
 from organisations.roles import Can
-from programmes.models import Programme
+
+from .programmes import programmes_in_order
 
 PEOPLE_PAGES = ("organisations:person", "organisations:person_add", "organisations:person_edit", "organisations:person_leave")
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
@@ -44,10 +45,10 @@ def navigation(request):
 
 
 def current_programme(request, membership):
-    """The programme in the address, else the one last opened that is still running, else the newest."""
+    """The programme in the address, else a running one, else the next to start, else the newest."""
     programme = getattr(request, "programme", None)
     if programme is None:
-        programme = Programme.objects.visible_to(membership).order_by("closed_at", "-starts_on", "-id").first()
+        programme = programmes_in_order(membership).first()
     return programme
 
 

@@ -1,0 +1,193 @@
+"""The coordinator's day: one programme in numbers, what needs somebody, what comes, what waits on others."""
+
+from datetime import timedelta
+from itertools import groupby
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checkins.models import CheckIn
+from common.words import percent
+from evaluation.models import Survey, SurveyRequest
+from goals.models import Goal
+from goals.track import is_on_track
+from matching.enums import MentorshipStatus, ProposalStatus
+from matching.models import Agreement, Mentorship, MentorshipMember, Proposal
+from post.models import Letter
+from programmes.models import ChecklistItem, Participant
+from training.models import ChecklistResponse, CodeSignature
+
+from ..addresses import page
+from .counting import count_all
+from .phases import PHASES, phase_of
+
+FORTNIGHT = timedelta(days=14)
+AHEAD = timedelta(days=14)
+MOST_COMING = 6
+
+
+def counts(programme, today) -> dict[str, int]:
+    """Everything that is only counted, in one query."""
+    people = Participant.objects.filter(programme=programme, withdrawn_at=None)
+    students, mentors = people.filter(side="student"), people.filter(side="mentor")
+    running = Mentorship.objects.filter(programme=programme, status=MentorshipStatus.ACTIVE)
+    seated = MentorshipMember.objects.filter(participant=OuterRef("pk")).exclude(mentorship__status=MentorshipStatus.NO_SHOW)
+    trained = ChecklistResponse.objects.filter(mentor=OuterRef("pk"), moment="start", finished_at__isnull=False)
+    signed = CodeSignature.objects.filter(mentor=OuterRef("pk"))
+    due = CheckIn.objects.filter(mentorship__programme=programme, due_on__gt=today - FORTNIGHT, due_on__lt=today)
+    due = due.exclude(status__in=[CheckIn.Status.MOVED, CheckIn.Status.DROPPED])
+    asked = SurveyRequest.objects.filter(survey__programme=programme, asked_at__isnull=False, answered_at=None)
+    letters = Letter.objects.filter(organisation_id=programme.organisation_id, status=Letter.Status.FAILED)
+    return count_all(
+        programme.organisation,
+        students=students,
+        matched=students.filter(Exists(seated)),
+        mentors=mentors,
+        trained=mentors.filter(Exists(trained), Exists(signed)),
+        running=running,
+        mentorships=Mentorship.objects.filter(programme=programme),
+        due=due,
+        held=due.filter(status=CheckIn.Status.HELD),
+        unsigned=Agreement.objects.filter(mentorship__in=running, signed_at=None),
+        line_managers=asked.filter(voice=SurveyRequest.Voice.LINE_MANAGER),
+        survey_people=asked.exclude(voice=SurveyRequest.Voice.LINE_MANAGER),
+        unanswered=Proposal.objects.filter(programme=programme, status=ProposalStatus.PUBLISHED),
+        letters=letters.exclude(name__startswith="concern_"),
+    )
+
+
+def kpis(programme, numbers, today) -> list[dict]:
+    """The four figures, each with "of what"."""
+    organisation, pk = programme.organisation, programme.pk
+    waiting = numbers["students"] - numbers["matched"]
+    on_track, judged = goals_on_track(programme, today)
+    missing = numbers["mentors"] - numbers["trained"]
+    return [
+        {
+            "value": numbers["matched"],
+            "of": _("of %(all)s") % {"all": numbers["students"]},
+            "label": _("students matched") + (" · " + _("%(n)s waiting") % {"n": waiting} if waiting else ""),
+            "url": page(organisation, "matching:programme", pk),
+        },
+        {
+            "value": percent(numbers["held"], numbers["due"]) if numbers["due"] else "–",
+            "of": _("of %(all)s") % {"all": numbers["due"]} if numbers["due"] else "",
+            "label": _("check-ins held this fortnight"),
+            "url": page(organisation, "home:mentorships", pk),
+            "kind": "warn" if numbers["due"] and numbers["held"] * 2 < numbers["due"] else "",
+        },
+        {
+            "value": percent(on_track, judged) if judged else "–",
+            "of": _("of %(all)s") % {"all": judged} if judged else "",
+            "label": _("goals on track"),
+            "url": page(organisation, "home:mentorships", pk),
+            "kind": "warn" if judged and on_track * 2 < judged else "",
+        },
+        {
+            "value": numbers["trained"],
+            "of": _("of %(all)s") % {"all": numbers["mentors"]},
+            "label": _("mentors finished their training"),
+            "url": page(organisation, "training:programme", pk),
+            "kind": "warn" if missing and numbers["running"] else "",
+        },
+    ]
+
+
+def goals_on_track(programme, today) -> tuple[int, int]:
+    """(on track or reached, those of which it can be said) in running mentorships."""
+    rows = Goal.objects.filter(mentorship__programme=programme, mentorship__status=MentorshipStatus.ACTIVE)
+    rows = rows.exclude(status=Goal.Status.DROPPED).only("status", "percent", "created_at", "due_on", "organisation_id")
+    verdicts = [True if goal.status == Goal.Status.DONE else is_on_track(goal, today) for goal in rows]
+    return verdicts.count(True), len(verdicts) - verdicts.count(None)
+
+
+def phase(programme, numbers, today) -> dict:
+    """For the bar of phases."""
+    share = numbers["matched"] / numbers["students"] if numbers["students"] else 0
+    key, over = phase_of(
+        starts_on=programme.starts_on,
+        ends_on=programme.ends_on,
+        today=today,
+        people=bool(numbers["students"] or numbers["mentors"]),
+        mentorships=share,
+        closed=programme.closed_at is not None,
+    )
+    return {"choices": PHASES, "current": key, "share": over}
+
+
+def coming_up(programme, today) -> list[dict]:
+    """[{"day", "text", "url"}] of the next two weeks: surveys, check-ins by day, the coordinator's own list."""
+    last, organisation = today + AHEAD, programme.organisation
+    rows = [
+        {"day": survey.opens_on, "text": _("%(survey)s opens") % {"survey": survey.get_kind_display()},
+         "url": page(organisation, "evaluation:programme", programme.pk)}
+        for survey in Survey.objects.filter(programme=programme, opens_on__range=(today, last))
+    ]  # fmt: skip
+    planned = CheckIn.objects.planned().filter(mentorship__programme=programme, mentorship__status=MentorshipStatus.ACTIVE)
+    days = planned.filter(due_on__range=(today, last)).order_by("due_on").values_list("due_on", flat=True)
+    for day, group in groupby(days):
+        count = len(list(group))
+        words = ngettext("%(n)s check-in is due", "%(n)s check-ins are due", count) % {"n": count}
+        rows.append({"day": day, "text": words, "url": page(organisation, "checkins:reminders_preview", programme.pk)})
+    items = ChecklistItem.objects.filter(programme=programme, done_at=None, due_on__range=(today, last))
+    rows += [
+        {"day": item.due_on, "text": item.title, "url": page(organisation, "programmes:detail", programme.pk)}
+        for item in items[:MOST_COMING]
+    ]
+    if today <= programme.ends_on <= last:
+        rows.append({"day": programme.ends_on, "text": _("The programme’s last day"), "url": ""})
+    return sorted(rows, key=lambda row: row["day"])[:MOST_COMING]
+
+
+def waiting_on_others(programme, numbers) -> list[dict]:
+    """[{"count", "text", "url"}] of what others have to do; empty lines left out."""
+    organisation, pk = programme.organisation, programme.pk
+
+    matching, surveys = page(organisation, "matching:programme", pk), page(organisation, "evaluation:programme", pk)
+    unanswered, unsigned, asked = numbers["unanswered"], numbers["unsigned"], numbers["survey_people"]
+    managers, letters = numbers["line_managers"], numbers["letters"]
+    lines = [
+        (unanswered, ngettext("proposal not yet answered", "proposals not yet answered", unanswered), matching),
+        (
+            unsigned,
+            ngettext("agreement not yet signed by both", "agreements not yet signed by both", unsigned),
+            page(organisation, "home:mentorships", pk),
+        ),
+        (asked, ngettext("survey not yet answered", "surveys not yet answered", asked), surveys),
+        (managers, ngettext("line manager has not answered", "line managers have not answered", managers), surveys),
+        (letters, ngettext("letter came back", "letters came back", letters), page(organisation, "organisations:letters")),
+    ]
+    return [{"count": count, "text": text, "url": url} for count, text, url in lines if count]
+
+
+def first_steps(organisation, programme=None, numbers=None) -> list[dict]:
+    """The way from nothing to the first mentorships: [{"title", "text", "url", "action", "state": "done", "now" or ""}]."""
+    has_people = bool(numbers and numbers["students"] and numbers["mentors"])
+    pk = programme.pk if programme else 0
+    rows = [
+        {
+            "title": _("Make a programme"),
+            "text": _("Choose a starting point. It brings dates, check-ins, training, surveys and reminders, all yours to change."),
+            "url": page(organisation, "programmes:create"),
+            "action": _("Make a programme"),
+            "done": programme is not None,
+        },
+        {
+            "title": _("Bring in the rosters"),
+            "text": _("Students, mentors and placements as CSV or Excel files. You see every row before anything is kept."),
+            "url": page(organisation, "programmes:import", pk) if programme else "",
+            "action": _("Bring in the rosters"),
+            "done": has_people,
+        },
+        {
+            "title": _("Match students with mentors"),
+            "text": _("Mentors train first. Then the best pairs are found, with reasons you can read, and both sides answer."),
+            "url": page(organisation, "matching:programme", pk) if programme else "",
+            "action": _("Go to matching"),
+            "done": bool(numbers and numbers["mentorships"]),
+        },
+    ]
+    now = next((row for row in rows if not row["done"]), None)
+    return [row | {"state": "done" if row["done"] else "now" if row is now else ""} for row in rows]
+

@@ -1,0 +1,195 @@
+"""A mentor's or student's day: their mentorships, and the one thing to do first."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from checkins.models import CheckIn
+from common.words import day_time, days, when
+from evaluation.models import SurveyRequest
+from goals.models import Goal
+from goals.track import is_on_track
+from matching.enums import MentorshipStatus, ProposalStatus
+from matching.models import Agreement, Mentorship, MentorshipMember, Proposal
+from programmes.enums import Side
+from programmes.models import Participant
+from training.services.readiness import readiness_of
+
+from ..addresses import page
+
+SOON = timedelta(days=3)
+MOST_ANSWERED = 50
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, why, where. ``kind`` colours it: "", warn or bad."""
+
+    title: str
+    why: str
+    url: str
+    action: str
+    icon: str
+    kind: str = ""
+
+
+@dataclass
+class Card:
+    """One mentorship as a member sees it on their day."""
+
+    mentorship: Mentorship
+    others: list = field(default_factory=list)  # names of the other side
+    own_side: list = field(default_factory=list)  # names of the same side
+    next: CheckIn | None = None
+    goals: list = field(default_factory=list)
+    on_track: int = 0
+    behind: int = 0
+    url: str = ""
+
+    @property
+    def name(self):
+        return ", ".join(self.others)
+
+
+def cards_of(membership, side, today) -> list[Card]:
+    """The running mentorships in which the person sits on ``side``, in five queries however many."""
+    seats = MentorshipMember.objects.filter(participant__membership=membership, side=side)
+    rows = Mentorship.objects.worked_in_by(membership).active().filter(pk__in=seats.values("mentorship"))
+    return fill_cards(rows, side, today, membership.organisation)
+
+
+def fill_cards(rows, side, today, organisation) -> list[Card]:
+    """Cards of these mentorships, seen from ``side``."""
+    joined = rows.select_related("programme", "placement__site__employer", "placement__line_manager")
+    cards = {row.pk: Card(row, url=page(organisation, "home:mentorship", row.pk)) for row in joined.order_by("ends_on", "pk")}
+    seats = MentorshipMember.objects.filter(mentorship__in=cards).select_related("participant__membership").order_by("pk")
+    for seat in seats:
+        card = cards[seat.mentorship_id]
+        (card.own_side if seat.side == side else card.others).append(seat.participant.membership.name)
+    for check_in in CheckIn.objects.planned().filter(mentorship__in=cards).order_by("-due_on", "-pk"):
+        cards[check_in.mentorship_id].next = check_in
+    for goal in Goal.objects.filter(mentorship__in=cards).exclude(status=Goal.Status.DROPPED).order_by("pk"):
+        card, reached = cards[goal.mentorship_id], goal.status == Goal.Status.DONE
+        goal.on_track = True if reached else is_on_track(goal, today)
+        card.goals.append(goal)
+        card.on_track += goal.on_track is True
+        card.behind += goal.on_track is False
+    return list(cards.values())
+
+
+def tasks_of(membership, side, cards, today) -> list[Task]:
+    """What the person has to do now, the most pressing first."""
+    organisation = membership.organisation
+    return [
+        *_check_ins_to_log(organisation, side, cards, today),
+        *_proposals(organisation, membership, side),
+        *(_training(organisation, membership) if side == Side.MENTOR else ()),
+        *_agreements(organisation, membership, cards),
+        *_surveys(organisation, membership, side),
+        *_first_goals(organisation, cards),
+    ]
+
+
+def _check_ins_to_log(organisation, side, cards, today):
+    """Mentors log; a student is told what is coming, not what somebody else forgot."""
+    if side != Side.MENTOR:
+        return
+    due = [card for card in cards if card.next and card.next.due_on <= today]
+    for card in sorted(due, key=lambda card: (card.next.due_on, card.next.pk)):
+        late = (today - card.next.due_on).days
+        yield Task(
+            title=_("Log your check-in with %(name)s") % {"name": card.name},
+            why=_("It was planned for %(days)s ago. It takes a minute.") % {"days": days(late)} if late else _("It is planned for today."),
+            url=page(organisation, "checkins:log", card.next.pk),
+            action=_("Log it"),
+            icon="message-circle",
+            kind="bad" if late > SOON.days else "warn" if late else "",
+        )
+
+
+def _proposals(organisation, membership, side):
+    mine = {f"{side}__membership": membership}
+    rows = Proposal.objects.filter(status=ProposalStatus.PUBLISHED, **mine).exclude(answers__side=side)
+    for proposal in rows.select_related("student__membership", "mentor__membership").order_by("answer_by", "pk")[:MOST_ANSWERED]:
+        other = proposal.mentor if side == Side.STUDENT else proposal.student
+        by = _("Please answer by %(day)s.") % {"day": when(proposal.answer_by)} if proposal.answer_by else ""
+        yield Task(
+            title=_("%(name)s is suggested to you") % {"name": other.membership.name},
+            why=f"{by} {_('You may say no without giving a reason to the other side.')}".strip(),
+            url=page(organisation, "matching:answer", proposal.pk),
+            action=_("See and answer"),
+            icon="handshake",
+        )
+
+
+def _training(organisation, membership):
+    seats = list(Participant.objects.mentors().active().filter(membership=membership, programme__closed_at=None))
+    for ready in readiness_of(seats).values() if seats else ():
+        if not ready.trained:
+            yield Task(
+                title=_("Finish your training"),
+                why=_("Still open: %(what)s.") % {"what": "; ".join(ready.why_not)},
+                url=page(organisation, "training:my_training"),
+                action=_("Go on") if ready.answered else _("Start"),
+                icon="graduation-cap",
+            )
+            return
+
+
+def _agreements(organisation, membership, cards):
+    """Agreements of running mentorships that this person has not signed."""
+    names = {card.mentorship.pk: card.name for card in cards}
+    rows = Agreement.objects.filter(mentorship__in=names, signed_at=None)
+    for agreement in rows.exclude(signatures__participant__membership=membership).order_by("pk"):
+        yield Task(
+            title=_("Sign the agreement with %(name)s") % {"name": names[agreement.mentorship_id]},
+            why=_("It says how you will work together, what stays between you, and where that ends."),
+            url=page(organisation, "matching:agreement", agreement.mentorship_id),
+            action=_("Read and sign"),
+            icon="file-signature",
+            kind="warn",
+        )
+
+
+def _surveys(organisation, membership, side):
+    rows = SurveyRequest.objects.open().filter(participant__membership=membership, voice=side, asked_at__isnull=False)
+    for request in rows.select_related("survey").order_by("survey__closes_on", "pk"):
+        yield Task(
+            title=_("Answer: %(survey)s") % {"survey": request.survey.get_kind_display()},
+            why=_("Four quick questions, open until %(day)s.") % {"day": when(request.survey.closes_on)},
+            url=page(organisation, "evaluation:answer", request.pk),
+            action=_("Answer"),
+            icon="clipboard-check",
+        )
+
+
+def _first_goals(organisation, cards):
+    for card in cards:
+        if not card.goals:
+            yield Task(
+                title=_("Write a first goal with %(name)s") % {"name": card.name},
+                why=_("One sentence is enough to begin; the page helps you make it specific."),
+                url=page(organisation, "goals:create", card.mentorship.pk),
+                action=_("Write a goal"),
+                icon="target",
+            )
+
+
+def next_meeting(cards, today) -> Card | None:
+    """The card with the nearest check-in from today on."""
+    coming = [card for card in cards if card.next and card.next.due_on >= today]
+    return min(coming, key=lambda card: (card.next.due_on, card.next.pk), default=None)
+
+
+def moment_of(check_in) -> str:
+    """When a planned check-in is, in words."""
+    return day_time(check_in.starts_at) if check_in.starts_at else when(check_in.due_on)
+
+
+def next_in_words(check_in, today: date) -> str:
+    if check_in is None:
+        return _("No check-in is planned")
+    if check_in.due_on < today:
+        return _("Check-in was planned for %(day)s") % {"day": moment_of(check_in)}
+    return _("Next check-in: %(day)s") % {"day": moment_of(check_in)}
