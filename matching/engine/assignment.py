@@ -1,25 +1,34 @@
 """Most matched, then most points, exactly, with the prices that prove it.
 
-A small matrix goes to scipy whole. In a large one only promising pairs are looked at first; then
-every pair of the matrix is held against the prices, those worth more are added, and it starts
-again until none is left. The answer is the one of the whole matrix.
+In a large matrix only promising pairs are looked at first; then every pair of the matrix is held
+against the prices, those worth more are added, and it starts again until none is left. The answer
+is the one of the whole matrix. An unmatched student makes a solver search everything, so the most
+that can be matched is found first, and the students who compete for places that are short are
+solved apart from the others: then nobody is left over on the shorter side.
 Pairs are kept as their places in the matrix, row by row (student × mentors + mentor).
 """
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
-from .prices import match_unit, pairs_worth_more, place_prices, student_prices
-from .sparse import NOBODY, TOP, Edges, Split, best_choice, split
+from .prices import pairs_worth_more, place_prices
+from .sparse import NOBODY, TOP, Split, best_choice, edges_of, split
 from .table import Array
 
-SMALL = 60_000  # cells of a matrix that is solved whole
+SMALL = 20_000  # cells of a matrix of which every pair is looked at
 PER_STUDENT = 12  # promising pairs to start with
 PER_MENTOR = 8  # the same per mentor
 ADDED = 8  # pairs added per student and round
 TIES_BORNE = 4  # times as many promising pairs as asked for, when scores are equal
 SAMPLED = 4  # every which pair of a line is read to see what its best are
 AT_ONCE = 256  # students or mentors whose best pairs are sought together
+
+
+def match_unit(students: int, places: int) -> int:
+    """What one match is worth on top of its points: more than all points together.
+
+    Four times as much, so that a sum of a few prices still tells matches from points.
+    """
+    return 4 * (min(students, places) + 1) * TOP
 
 
 def assign(points: Array, places: Array) -> tuple[Array, Array, int]:
@@ -29,47 +38,50 @@ def assign(points: Array, places: Array) -> tuple[Array, Array, int]:
     places: per mentor. Prices are whole numbers, `unit` for a match plus points.
     """
     unit = match_unit(len(points), int(places.sum()))
-    if points.size <= SMALL:
-        return *_assign_whole(points, places, unit), unit
-    return *_assign_by_prices(points, places, unit), unit
+    choice, prices = np.full(len(points), NOBODY), np.zeros(len(places), np.int64)
+    seats = np.minimum(places, len(points))
+    cells = np.flatnonzero(points >= 0) if points.size <= SMALL else _promising(points)
+    cells, parts = _largest(points, seats, cells)
+    for students, mentors, match in (
+        (parts.competing, parts.short, unit),
+        (~parts.competing, ~parts.short, 0),
+    ):
+        rows, columns = np.flatnonzero(students), np.flatnonzero(mentors & (seats > 0))
+        if len(rows) and len(columns):
+            block, inside = _cut(points, cells, rows, columns)
+            picked, price = _assign_part(block, seats[columns], inside)
+            made = picked != NOBODY
+            choice[rows[made]] = columns[picked[made]]
+            prices[columns] = price + match
+    _price_the_closed(points, seats, choice, prices, unit)
+    return choice, prices, unit
 
 
-def _assign_whole(points: Array, places: Array, unit: int) -> tuple[Array, Array]:
-    choice = np.full(len(points), NOBODY)
-    columns = np.repeat(np.arange(points.shape[1]), np.minimum(places, len(points)))
-    cost = TOP - points.astype(np.float64)
-    cost[points < 0] = TOP + unit
-    rows, picked = linear_sum_assignment(cost[:, columns])
-    mentors = columns[picked]
-    made = points[rows, mentors] >= 0
-    choice[rows[made]] = mentors[made]
-    edges = _edges(points, places, np.flatnonzero(points >= 0))
-    return choice, place_prices(edges, choice, _own(points, choice), unit)
+def _price_the_closed(points: Array, seats: Array, choice: Array, prices: Array, unit: int) -> None:
+    """A mentor without any place is worth the most that a student would gain by one."""
+    closed = np.flatnonzero((seats == 0) & (points.max(axis=0, initial=NOBODY) >= 0))
+    if not len(closed):
+        return
+    made = choice != NOBODY
+    worth = np.zeros(len(points), np.int64)
+    worth[made] = unit - prices[choice[made]] + points[made, choice[made]]
+    wanted = points[:, closed].astype(np.int64)
+    gain = np.where(wanted >= 0, wanted + unit - worth[:, None], 0)
+    prices[closed] = gain.max(axis=0, initial=0)
 
 
-def _assign_by_prices(points: Array, places: Array, unit: int) -> tuple[Array, Array]:
-    looked_at = _promising(points, places)
+def _largest(points: Array, seats: Array, cells: Array) -> tuple[Array, Split]:
+    """Pairs and their split, pairs added until the whole matrix has no larger matching.
+
+    Then no competing student could go to a mentor who is not short, and the split is the one of
+    the whole matrix: its two parts can be solved alone.
+    """
     while True:
-        looked_at, edges, parts = _largest(points, places, looked_at)
-        choice = best_choice(edges, parts)
-        own = _own(points, choice)
-        prices = place_prices(edges, choice, own, unit)
-        worth = student_prices(own, choice, prices, unit)
-        more = pairs_worth_more(points, worth, prices, unit, ADDED)
+        parts = split(edges_of(points, seats, cells))
+        more = _ways_out(points, parts, np.flatnonzero(~parts.short & (seats > 0)))
         if not len(more):
-            return choice, prices
-        looked_at = _joined(looked_at, more)
-
-
-def _largest(points: Array, places: Array, looked_at: Array) -> tuple[Array, Edges, Split]:
-    """Pairs and their split, pairs added until the whole matrix has no larger matching."""
-    while True:
-        edges = _edges(points, places, looked_at)
-        parts = split(edges)
-        more = _ways_out(points, parts, np.flatnonzero(~parts.short & (places > 0)))
-        if not len(more):
-            return looked_at, edges, parts
-        looked_at = _joined(looked_at, more)
+            return cells, parts
+        cells = _joined(cells, more)
 
 
 def _ways_out(points: Array, parts: Split, others: Array) -> Array:
@@ -80,20 +92,40 @@ def _ways_out(points: Array, parts: Split, others: Array) -> Array:
     beyond = points[np.ix_(rows, others)]
     out = beyond.max(axis=1) >= 0
     rows, beyond = rows[out], beyond[out]
+    line = np.arange(len(rows))
     found = [rows[:0]]
     for _ in range(min(ADDED, len(others))):
         best = beyond.argmax(axis=1)
-        line = np.arange(len(rows))
         real = beyond[line, best] >= 0
         found.append(rows[real] * points.shape[1] + others[best[real]])
         beyond[line, best] = -1
     return np.concatenate(found)
 
 
-def _edges(points: Array, places: Array, cells: Array) -> Edges:
-    rows, columns = np.divmod(cells, points.shape[1])
-    seats = np.minimum(places, len(points))
-    return Edges(len(points), seats, rows, columns, points.ravel()[cells])
+def _cut(points: Array, cells: Array, rows: Array, columns: Array) -> tuple[Array, Array]:
+    """The matrix of these rows and columns alone, and the cells inside it in its own count."""
+    students, mentors = points.shape
+    line, position = np.full(students, -1), np.full(mentors, -1)
+    line[rows], position[columns] = np.arange(len(rows)), np.arange(len(columns))
+    row, column = np.divmod(cells, mentors)
+    row, column = line[row], position[column]
+    inside = (row >= 0) & (column >= 0)
+    block = points[np.ix_(rows, columns)]
+    return block, row[inside] * len(columns) + column[inside]
+
+
+def _assign_part(points: Array, seats: Array, cells: Array) -> tuple[Array, Array]:
+    """Choice and prices of one part: the pairs looked at, and those the prices call for."""
+    while True:
+        edges = edges_of(points, seats, cells)
+        choice = best_choice(edges)
+        own = np.where(choice == NOBODY, 0, points[np.arange(len(points)), choice])
+        prices = place_prices(edges, choice, own)
+        worth = np.where(choice == NOBODY, 0, own - prices[choice])
+        more = pairs_worth_more(points, worth, prices, ADDED)
+        if not len(more):
+            return choice, prices
+        cells = _joined(cells, more)
 
 
 def _joined(cells: Array, more: Array) -> Array:
@@ -102,15 +134,7 @@ def _joined(cells: Array, more: Array) -> Array:
     return both[np.append(True, both[1:] != both[:-1])] if len(both) else both
 
 
-def _own(points: Array, choice: Array) -> Array:
-    """Points of each student's choice, 0 without one."""
-    own = np.zeros(len(choice), np.int64)
-    made = np.flatnonzero(choice != NOBODY)
-    own[made] = points[made, choice[made]]
-    return own
-
-
-def _promising(points: Array, places: Array) -> Array:
+def _promising(points: Array) -> Array:
     """About the best pairs of every student and of every mentor."""
     width = points.shape[1]
     rows, columns = _best_of_lines(points, PER_STUDENT)

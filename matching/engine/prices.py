@@ -7,42 +7,36 @@ gains 0; everybody else must not gain by moving. The smallest prices are the lon
 
 import numpy as np
 
-from .sparse import NOBODY, TOP, Edges
+from .sparse import NOBODY, Edges
 from .table import Array
 
 CELLS_AT_ONCE = 1 << 17
+NEVER = -(2**50)
 
 
 class NotOptimalError(ArithmeticError):
     """No prices support this matching: a better one exists."""
 
 
-def match_unit(students: int, places: int) -> int:
-    """What one match is worth on top of its points: more than all points together.
+def place_prices(edges: Edges, choice: Array, own: Array) -> Array:
+    """The smallest supporting price of a place with each mentor, in points (int64).
 
-    Four times as much, so that a sum of a few prices still tells matches from points.
+    own: points of each student's choice. Where students are left over every place is taken, and a
+    price is what the next one would bring; it may be below 0, since a match comes before points.
     """
-    return 4 * (min(students, places) + 1) * TOP
-
-
-def place_prices(edges: Edges, choice: Array, own: Array, unit: int) -> Array:
-    """The smallest supporting price of a place with each mentor (int64, unit + points).
-
-    own: points of each student's choice, 0 without one.
-    """
-    prices = np.zeros(len(edges.places), np.int64)
+    short = bool((choice == NOBODY).any())
+    prices = np.full(len(edges.places), NEVER if short else 0, np.int64)
     order = np.argsort(edges.columns, kind="stable")
     rows, columns = edges.rows[order], edges.columns[order]
-    points = edges.points[order].astype(np.int64)
-    left_out = choice[rows] == NOBODY
-    np.maximum.at(prices, columns[left_out], points[left_out] + unit)
-    moves = ~left_out & (choice[rows] != columns)
-    start = choice[rows[moves]]
-    gain = points[moves] - own[rows[moves]]
-    _raise_until_settled(prices, start, columns[moves], gain)
-    used = np.bincount(choice[choice != NOBODY], minlength=len(prices))
-    if (prices[used < edges.places] > 0).any():
-        raise NotOptimalError
+    points, start = edges.points[order].astype(np.int64), choice[rows]
+    left_out = start == NOBODY
+    np.maximum.at(prices, columns[left_out], points[left_out])
+    moves = ~left_out & (start != columns)
+    _raise_until_settled(prices, start[moves], columns[moves], (points - own[rows])[moves])
+    if not short:
+        used = np.bincount(choice, minlength=len(prices))
+        if (prices[used < edges.places] > 0).any():
+            raise NotOptimalError
     return prices
 
 
@@ -50,7 +44,8 @@ def _raise_until_settled(prices: Array, start: Array, end: Array, gain: Array) -
     """Longest ways by relaxing every move at once; `end` is sorted."""
     if not len(end):
         return
-    ends, first = np.unique(end, return_index=True)
+    first = np.flatnonzero(np.append(True, end[1:] != end[:-1]))
+    ends = end[first]
     for _ in range(len(prices) + 1):
         offered = np.maximum.reduceat(prices[start] + gain, first)
         if (offered <= prices[ends]).all():
@@ -59,32 +54,27 @@ def _raise_until_settled(prices: Array, start: Array, end: Array, gain: Array) -
     raise NotOptimalError  # a round of moves gains something, so it never ends
 
 
-def student_prices(own: Array, choice: Array, prices: Array, unit: int) -> Array:
-    """What each student's match is worth beyond the price of its place (int64)."""
-    if not len(prices):
-        return np.zeros(len(own), np.int64)
-    return np.where(choice == NOBODY, 0, own.astype(np.int64) + unit - prices[choice])
+def pairs_worth_more(points: Array, students: Array, prices: Array, most: int) -> Array:
+    """Cells that bring more than student and place are worth, `most` a student, the worst first.
 
-
-def pairs_worth_more(points: Array, students: Array, prices: Array, unit: int, most: int) -> Array:
-    """Cells whose worth these prices do not cover, at most `most` per student, the worst first.
-
-    points: the whole students × mentors matrix, below 0 where a pair must not be made.
+    points: students × mentors, below 0 where a pair must not be made.
     """
     width = points.shape[1]
     step = max(1, CELLS_AT_ONCE // width)
-    small = np.int32 if unit < 2**29 else np.int64
-    level, worth = (prices - unit).astype(small), students.astype(small)
+    # A place nobody offered anything for yet would not fit into 32 bits.
+    prices = np.maximum(prices, -(2**30)).astype(np.int32)
+    worth = students.astype(np.int32)
     found = [
-        _uncovered(points[row : row + step], worth[row : row + step], level, most) + row * width
+        _uncovered(points[row : row + step], worth[row : row + step], prices, most) + row * width
         for row in range(0, len(points), step)
     ]
     return np.concatenate([np.zeros(0, np.intp), *found])
 
 
-def _uncovered(points: Array, students: Array, level: Array, most: int) -> Array:
-    covered = students[:, None] + level[None, :]
-    cells = np.flatnonzero(points > np.maximum(covered, -1))
+def _uncovered(points: Array, students: Array, prices: Array, most: int) -> Array:
+    covered = students[:, None] + prices[None, :]
+    np.maximum(covered, -1, out=covered)
+    cells = np.flatnonzero(points > covered)
     if not len(cells):
         return cells
     rows = cells // points.shape[1]

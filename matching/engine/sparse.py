@@ -1,10 +1,6 @@
-"""Exact assignment on a chosen part of the pairs, split where places are short.
+"""Chosen pairs as a sparse graph: the most that can be matched, and the best of one part.
 
-An unmatched student makes a solver search everything. So the most that can be matched is found
-first (Hopcroft-Karp), then the pairs fall into two parts (Dulmage-Mendelsohn): mentors whose every
-place must be filled in any largest matching, with the students who compete for them; and students
-who are all matched in any largest matching, with the other mentors. Each part is solved alone,
-with nobody left over on its shorter side. Sums stay whole numbers, exact in float64.
+Sums are whole numbers small enough for float64 to add without rounding.
 """
 
 from dataclasses import dataclass
@@ -21,13 +17,22 @@ TOP = 10_000  # most points a pair can have
 
 @dataclass(slots=True)
 class Edges:
-    """Pairs that may be made: student, mentor, points (same length, sorted by student)."""
+    """Pairs that may be made: student, mentor, points (same length, sorted by student).
+
+    places: per mentor.
+    """
 
     students: int
     places: Array
     rows: Array
     columns: Array
     points: Array
+
+
+def edges_of(points: Array, places: Array, cells: Array) -> Edges:
+    """The pairs at these cells (student × mentors + mentor, ascending) of a matrix of points."""
+    rows, columns = np.divmod(cells, points.shape[1])
+    return Edges(len(points), places, rows, columns, points.ravel()[cells])
 
 
 @dataclass(slots=True)
@@ -39,22 +44,19 @@ class Split:
     short: Array
 
 
-def expand(places: Array, rows: Array, columns: Array) -> tuple[Array, Array, Array]:
-    """One edge per place instead of per mentor: rows, places' numbers, index of the edge."""
-    first = np.cumsum(places) - places
-    copies = places[columns]
-    edge = np.repeat(np.arange(len(rows)), copies)
-    within = np.arange(len(edge)) - np.repeat(np.cumsum(copies) - copies, copies)
-    return rows[edge], first[columns[edge]] + within, edge
-
-
 def split(edges: Edges) -> Split:
-    """The largest matching and the two parts it falls into."""
+    """The largest matching (Hopcroft-Karp) and the two parts it falls into (Dulmage-Mendelsohn).
+
+    In any largest matching every place of a mentor who is `short` is taken by a student who is
+    `competing`, and everybody who is not competing is matched with one who is not short.
+    """
     owner = np.repeat(np.arange(len(edges.places)), edges.places)
-    rows, seats, _ = expand(edges.places, edges.rows, edges.columns)
-    shape = (edges.students, len(owner))
-    seat = maximum_bipartite_matching(_graph(np.ones(len(rows), np.int8), rows, seats, shape), perm_type="column")
-    choice = np.where(seat >= 0, owner[seat] if len(owner) else NOBODY, NOBODY)
+    if not len(owner):
+        choice = np.full(edges.students, NOBODY)
+    else:
+        graph = _seats(edges, np.ones(len(edges.rows), np.int8))
+        seat = maximum_bipartite_matching(graph, perm_type="column")
+        choice = np.where(seat >= 0, owner[seat], NOBODY)
     return Split(choice, *_competition(edges, choice))
 
 
@@ -62,44 +64,37 @@ def _competition(edges: Edges, choice: Array) -> tuple[Array, Array]:
     """Everybody an unmatched student could push out, and the mentors they are pushed from."""
     competing = choice == NOBODY
     short = np.zeros(len(edges.places), bool)
-    while True:
+    while len(short):
         reached = np.zeros_like(short)
         reached[edges.columns[competing[edges.rows]]] = True
         if (reached == short).all():
-            return competing, short
+            break
         short = reached
         competing = (choice == NOBODY) | short[choice]
+    return competing, short
 
 
-def _graph(weights: Array, rows: Array, columns: Array, shape: tuple[int, int]) -> csr_array:
-    indices = rows.astype(np.int32), columns.astype(np.int32)
-    return csr_array((weights, indices), shape=shape)
+def best_choice(edges: Edges) -> Array:
+    """The mentor's column per student: most points among all ways to fill the shorter side.
 
-
-def best_choice(edges: Edges, parts: Split) -> Array:
-    """Most matched, then most points, over these pairs. Mentor's column per student."""
+    Needs a matching that takes every student or fills every place.
+    """
     choice = np.full(edges.students, NOBODY)
-    competing = parts.competing[edges.rows]
-    open_pairs = ~competing & ~parts.short[edges.columns]
-    rows, mentors = _solve_part(edges, ~parts.competing, ~parts.short, open_pairs, by_place=False)
-    choice[rows] = mentors
-    rows, mentors = _solve_part(edges, parts.competing, parts.short, competing, by_place=True)
-    choice[rows] = mentors
+    owner = np.repeat(np.arange(len(edges.places)), edges.places)
+    graph = _seats(edges, (TOP + 1) - edges.points.astype(np.float64))
+    rows, seats = min_weight_full_bipartite_matching(graph)
+    choice[rows] = owner[seats]
     return choice
 
 
-def _solve_part(edges: Edges, students: Array, mentors: Array, chosen: Array, *, by_place: bool) -> tuple[Array, Array]:
-    """One part, with every student (or, by_place, every place) taken."""
-    places = np.where(mentors, edges.places, 0)
-    owner = np.repeat(np.arange(len(places)), places)
-    who = np.flatnonzero(students)
-    if not len(owner) or not len(who):
-        return who[:0], owner[:0]
-    number = np.cumsum(students) - 1
-    rows, seats, edge = expand(places, number[edges.rows[chosen]], edges.columns[chosen])
-    cost = (TOP + 1) - edges.points[chosen][edge].astype(np.float64)
-    if by_place:
-        seat, student = min_weight_full_bipartite_matching(_graph(cost, seats, rows, (len(owner), len(who))))
-    else:
-        student, seat = min_weight_full_bipartite_matching(_graph(cost, rows, seats, (len(who), len(owner))))
-    return who[student], owner[seat]
+def _seats(edges: Edges, weights: Array) -> csr_array:
+    """The graph with one column per place instead of per mentor."""
+    first = np.cumsum(edges.places) - edges.places
+    copies = edges.places[edges.columns]
+    ends = np.cumsum(copies)
+    edge = np.repeat(np.arange(len(copies)), copies)
+    seat = np.arange(len(edge)) + (first[edges.columns] - ends + copies)[edge]
+    per_row = np.bincount(edges.rows, weights=copies, minlength=edges.students)
+    starts = np.concatenate([[0], np.cumsum(per_row)]).astype(np.int32)
+    shape = (edges.students, int(edges.places.sum()))
+    return csr_array((weights[edge], seat.astype(np.int32), starts), shape=shape)
