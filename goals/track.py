@@ -1,30 +1,47 @@
-"""Whether a goal keeps pace, by a rule that can be said in one sentence. Pure.
+"""Whether a goal is on track, by one plain rule. Pure."""
 
-A goal is on track while its progress is not more than a quarter behind the time that has passed between the day it was
-written and the day it is due; once that day has passed and it is not reached, it is behind. Without a day nobody can tell.
-"""
+from dataclasses import dataclass
+from datetime import date
 
-TOLERANCE = 25  # per cent behind the clock that still counts as on track
+from django.utils.translation import gettext as _
 
-
-def expected_percent(set_on, due_on, today) -> int:
-    """How much of the time has passed, 0 to 100. ``set_on``, ``due_on``, ``today``: dates."""
-    if today >= due_on:
-        return 100
-    return max(0, round(100 * (today - set_on).days / max(1, (due_on - set_on).days)))
+SLACK = 25  # per cent a goal may lie behind the time that has passed
 
 
-def keeps_pace(percent, set_on, due_on, today) -> bool | None:
-    """True on track, False behind, None without a due date."""
+@dataclass(frozen=True)
+class Track:
+    """``on``: on track. ``words``: why, in a sentence for the page."""
+
+    on: bool
+    words: str
+
+
+def track_of(*, percent, started_on, due_on, today, done=False) -> Track:
+    """Off track when overdue, or when progress lies more than a quarter behind the share of time that has passed.
+
+    percent: 0 to 100; started_on, due_on (or None), today: dates. A goal without a date is on track: nothing says otherwise.
+    """
+    if done:
+        return Track(True, _("Reached"))
     if due_on is None:
-        return None
-    if percent >= 100:
-        return True
+        return Track(True, _("No date yet"))
     if today > due_on:
-        return False
-    return percent >= expected_percent(set_on, due_on, today) - TOLERANCE
+        return Track(False, _("Past its date"))
+    expected = _share_of_time(started_on, due_on, today)
+    if percent + SLACK < expected:
+        return Track(False, _("Behind: %(percent)s %% done, %(expected)s %% of the time gone") % {"percent": percent, "expected": expected})
+    return Track(True, _("On track"))
+
+
+def _share_of_time(start: date, end: date, today: date) -> int:
+    whole = (end - start).days
+    return 0 if whole <= 0 else max(0, min(100, round(100 * (today - start).days / whole)))
+
 
 
 def is_on_track(goal, today) -> bool | None:
-    """The same for a goal: anything with percent, created_at and due_on."""
-    return keeps_pace(goal.percent, goal.created_at.date(), goal.due_on, today)
+    """The same rule for a saved goal; None without a date, since nobody can tell."""
+    if goal.due_on is None:
+        return None
+    done = goal.status != "open"
+    return track_of(percent=goal.percent, started_on=goal.created_at.date(), due_on=goal.due_on, today=today, done=done).on
