@@ -27,13 +27,12 @@ def with_people(proposals):
 
 def row(proposal) -> dict:
     """One proposal as a row of the list."""
-    labels = words.axis_labels()
     return {
         "proposal": proposal,
         "student": proposal.student,
         "mentor": proposal.mentor,
         "placement": next(iter(proposal.student.placements.all()), None),
-        "axes": [(labels[key], value) for key, value in proposal.axes.items() if key in labels],
+        "axes": words.axes(proposal.axes),
         "fors": words.reasons(proposal.reasons_for),
         "against": words.reasons(proposal.reasons_against),
         "tag": tag(proposal),

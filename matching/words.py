@@ -52,6 +52,11 @@ def axis_labels() -> dict[str, str]:
     return {"role": _("Role"), "goals": _("Goals"), "place": _("Place"), "time": _("Time"), "compatibility": _("Fit")}
 
 
+def axes(values) -> list[tuple[str, int]]:
+    """Scores of the axes as (label, value), in the order they are always shown."""
+    return [(label, values[key]) for key, label in axis_labels().items() if key in values]
+
+
 def axis_names() -> dict[str, str]:
     """Axis key -> its name in full."""
     return {axis.key: str(axis.label) for axis in FIT_AXES}

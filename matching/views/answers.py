@@ -79,7 +79,7 @@ def _page(request, proposal, side):
             "is_student": side == Side.STUDENT,
             "placement": placement,
             "reasons": words.reasons_as_sentences(proposal.reasons_for),
-            "axes": [(words.axis_labels()[key], value) for key, value in proposal.axes.items()],
+            "axes": words.axes(proposal.axes),
             "settled": _settled(proposal, side, mine),
             "by_link": bool(getattr(request, "link", None)),
         },

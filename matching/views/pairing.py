@@ -79,10 +79,9 @@ def _judged(programme, form):
         judged = pairing.judge_pair(programme, people["student"], people["mentor"])
     except Refused as refused:
         return people | {"refused": [str(refused)]}
-    labels = words.axis_labels()
     return people | {
         "score": judged.pair.score,
-        "axes": [(labels[key], value) for key, value in judged.pair.axes.items()],
+        "axes": words.axes(judged.pair.axes),
         "fors": [words.reason(one.code, one.params) for one in judged.pair.reasons_for],
         "against": [words.reason(one.code, one.params) for one in judged.pair.reasons_against],
         "refused": [words.as_sentence(words.rule(one)) for one in judged.refused],

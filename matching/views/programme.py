@@ -182,11 +182,10 @@ def _states(run):
 
 
 def _ranked(judged, people, now):
-    labels = words.axis_labels()
     return {
         "mentor": people[judged.pair.mentor_id],
         "score": judged.pair.score,
-        "axes": [(labels[key], value) for key, value in judged.pair.axes.items()],
+        "axes": words.axes(judged.pair.axes),
         "fors": [words.reason(one.code, one.params) for one in judged.pair.reasons_for],
         "against": [words.rule(one) for one in judged.refused + judged.warnings]
         + [words.reason(one.code, one.params) for one in judged.pair.reasons_against],
