@@ -28,6 +28,7 @@ from django.utils.translation import ngettext
 from common.tenancy import organisation_scope, system_scope
 from organisations.models import Organisation
 from organisations.services import links
+from post.rendering import letter_keys
 from post.services.bulk import Draft, full_key, queue_letters
 from programmes.models import ReminderRule
 from programmes.reminder_rules import MIN_HOURS_BETWEEN_NUDGES
@@ -41,6 +42,7 @@ FIRST_HOUR = time(8)  # nobody is written to before eight in the morning, where 
 GAP = timedelta(hours=MIN_HOURS_BETWEEN_NUDGES)
 LOCK = 7_710_001  # first key of the advisory lock; the second is the organisation
 # Ten letters in one morning about ten quiet mentorships help nobody: one letter stands for all of them.
+FRAME = frozenset({"first_name", "organisation", "programme", "url"})  # what _draft puts into every letter
 JOINED = frozenset({"quiet_coordinator"})
 
 
@@ -88,6 +90,10 @@ class Due:
         """The last day on which it still makes sense: what is said before a day is not said after it."""
         late = self.asked_on + timedelta(days=LATE_DAYS)
         return min(late, self.counted_from) if self.rule.offset_days < 0 else late
+
+    @property
+    def days_before(self):
+        return -self.rule.offset_days
 
     @property
     def template(self):
@@ -162,7 +168,7 @@ def find_due(organisation, at, programme=None) -> list[Due]:
         for name, asked in by_event.items()
         if name in events
         for due in events[name].finder(asked, today)
-        if due.asked_on <= today <= due.until and due.person.email
+        if due.asked_on <= today <= due.until and due.person.email and _writable(due)
     ]
     return _unsent(latest(found))
 
@@ -214,6 +220,14 @@ def earliest(organisation, at) -> datetime:
     """When a letter found at ``at`` may go: now, but not before eight where the organisation is."""
     zone = ZoneInfo(organisation.time_zone)
     return max(at, datetime.combine(local_day(organisation, at), FIRST_HOUR, zone))
+
+
+def _writable(due):
+    """Whether the rule's letter can be written from what its event knows; a rule set up crookedly must not stop the rest."""
+    missing = letter_keys(due.template).keys() - due.context.keys() - FRAME
+    if missing:
+        logger.warning("reminder rule %s: the letter %s needs %s", due.rule.pk, due.template, ", ".join(sorted(missing)))
+    return not missing
 
 
 def _unsent(dues):

@@ -1,0 +1,167 @@
+"""What the check-in pages show, gathered with few queries."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.words import day, short_day
+from goals.models import Goal
+from organisations.roles import Can
+from programmes.enums import Side
+
+from . import schedule
+from .agenda import LastAction, OpenGoal, agenda
+from .enums import Visibility, Way
+from .models import Action, CheckIn
+from .services.members import people_of
+
+USUAL_MINUTES = 45
+CHANNELS = {"video": Way.VIDEO, "phone": Way.PHONE, "in person": Way.IN_PERSON, "in_person": Way.IN_PERSON, "chat": Way.CHAT}
+
+
+@dataclass
+class LogPage:
+    """One check-in as ``membership`` meets it on ``today`` (the organisation's day)."""
+
+    check_in: CheckIn
+    membership: object
+    today: object
+    people: object = None
+    siblings: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.people = people_of([self.check_in.mentorship_id])[self.check_in.mentorship_id]
+        self.siblings = list(CheckIn.objects.filter(mentorship=self.check_in.mentorship_id).order_by("due_on", "id"))
+
+    @cached_property
+    def side(self):
+        mine = [one.side for one in self.people.everybody if one.membership_id == self.membership.pk]
+        return mine[0] if mine else ""
+
+    @property
+    def is_student(self):
+        return self.side == Side.STUDENT
+
+    @property
+    def with_whom(self):
+        """The names one meets; a coordinator sees both sides."""
+        if self.side == Side.STUDENT:
+            return self.people.mentor_names
+        if self.side == Side.MENTOR:
+            return self.people.student_names
+        return _("%(mentor)s and %(student)s") % {"mentor": self.people.mentor_names, "student": self.people.student_names}
+
+    @property
+    def title(self):
+        if self.side:
+            return _("Check-in with %(name)s") % {"name": self.with_whom}
+        return _("Check-in: %(names)s") % {"names": self.with_whom}
+
+    @property
+    def place(self):
+        """"4 of 6 · you last met on 3 November"."""
+        counted = [one for one in self.siblings if one.status not in {CheckIn.Status.DROPPED, CheckIn.Status.MOVED}]
+        words = []
+        if self.check_in in counted:
+            words.append(_("%(n)d of %(all)d") % {"n": counted.index(self.check_in) + 1, "all": len(counted)})
+        last = self.check_in.mentorship.last_contact_on
+        words.append(_("last met on %(day)s") % {"day": day(last, self.today)} if last else _("the first time you meet"))
+        return " · ".join(words)
+
+    @property
+    def mood_label(self):
+        if self.is_student:
+            return _("How are you getting on?")
+        first_names = [one.membership.first_name for one in self.people.students]
+        name = first_names[0] if len(first_names) == 1 else _("everybody")
+        return _("How is %(name)s getting on?") % {"name": name}
+
+    @property
+    def visibility_choices(self):
+        """In words of this pair: who "the mentorship" is."""
+        others = self.with_whom
+        both = _("%(names)s and you") % {"names": others} if self.side else _("The mentorship")
+        words = {
+            Visibility.ONLY_ME: _("Only you"),
+            Visibility.MENTORSHIP: both,
+            Visibility.COORDINATORS: _("%(both)s, and the coordinators") % {"both": both},
+            Visibility.LEAD: _("Only you and the safeguarding lead"),
+        }
+        if not self.side:  # a coordinator is not in the mentorship: such a note would hide from its own writer's colleagues
+            del words[Visibility.MENTORSHIP]
+        return list(words.items())
+
+    @cached_property
+    def goals(self):
+        return list(Goal.objects.filter(mentorship=self.check_in.mentorship_id).open().prefetch_related("steps"))
+
+    @cached_property
+    def open_actions(self):
+        rows = Action.objects.filter(check_in__mentorship=self.check_in.mentorship_id, done_at=None)
+        return list(rows.exclude(check_in=self.check_in).select_related("owner__membership"))
+
+    @property
+    def agenda(self):
+        goals = [OpenGoal(g.pk, g.title, g.percent, g.due_on, _next_step(g)) for g in self.goals]
+        actions = [LastAction(a.pk, a.text, a.owner.name if a.owner else "", a.due_on) for a in self.open_actions]
+        held = sum(one.status == CheckIn.Status.HELD for one in self.siblings)
+        return agenda(goals, actions, self.check_in.mentorship.stage, today=self.today, number=held)
+
+    def usual(self) -> dict:
+        """What most people would choose: the defaults of the form."""
+        held = [one for one in self.siblings if one.status == CheckIn.Status.HELD]
+        last = max(held, key=lambda one: one.held_on, default=None)
+        due_on = self.check_in.due_on
+        minutes = str(last.minutes) if last and last.minutes in {30, 45, 60} else str(USUAL_MINUTES)
+        return {
+            "day": "yesterday" if (self.today - due_on).days == 1 else "today",
+            "way": last.way if last else self._channel(),
+            "minutes": minutes,
+            "next": "usual" if self.usual_next_on else "none",
+            "visibility": Visibility.MENTORSHIP if self.side else Visibility.COORDINATORS,
+            "action_0_owner": str(self.people.students[0].pk) if self.people.students else "",
+        }
+
+    def _channel(self):
+        for one in self.people.everybody:
+            if one.channel.strip().lower() in CHANNELS:
+                return CHANNELS[one.channel.strip().lower()]
+        return Way.VIDEO
+
+    @cached_property
+    def next_planned(self):
+        later = [one for one in self.siblings if one.is_planned and one.pk != self.check_in.pk and one.due_on > self.today]
+        return later[0].due_on if later else None
+
+    @cached_property
+    def usual_next_on(self):
+        return self.usual_next(self.today)
+
+    def usual_next(self, held_on):
+        """The next planned day; without one, the rhythm's next day after ``held_on``. None past the end."""
+        if self.next_planned or held_on is None:
+            return self.next_planned
+        mentorship = self.check_in.mentorship
+        every = mentorship.programme.check_in_every_days
+        return schedule.next_after(held_on, every, end=mentorship.ends_on)
+
+    @property
+    def usual_next_words(self):
+        """"In two weeks, 24 Nov"."""
+        gap = (self.usual_next_on - self.today).days
+        on = short_day(self.usual_next_on, self.today)
+        if gap % 7 == 0:
+            weeks = ngettext("In %(n)d week, %(day)s", "In %(n)d weeks, %(day)s", gap // 7)
+            return weeks % {"n": gap // 7, "day": on}
+        return ngettext("In %(n)d day, %(day)s", "In %(n)d days, %(day)s", gap) % {"n": gap, "day": on}
+
+
+def _next_step(goal):
+    return next((step.text for step in goal.steps.all() if step.done_at is None), "")
+
+
+def may_read_notes(membership) -> bool:
+    """Tutors follow along without the notes."""
+    return membership.can(Can.RUN_PROGRAMMES) or membership.can(Can.WORK_IN_MENTORSHIP) or membership.can(Can.READ_CONCERNS)

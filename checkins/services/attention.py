@@ -1,0 +1,136 @@
+"""What needs a coordinator, by plain rules, each with its reason in words. The lead's own list: that a concern was raised.
+
+attention_list(membership=, programme=, today=) -> [Attention], most urgent first. The number of queries does not grow with
+the rows. One mentorship is one line, however many reasons it has.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.words import day
+from organisations.roles import Can
+from organisations.services.letters import count_by_status
+from post.models import Letter
+from programmes.models import Participant
+
+from ..models import Concern
+from .members import people_of
+from .reasons import Watched, reasons_for, watch
+
+CHECK_SOON_DAYS = 14
+NAMES = 3
+MATCH_BEFORE_DAYS = 14  # before a programme starts, a missing mentor is not yet a need
+
+
+@dataclass(frozen=True)
+class Attention:
+    """One need. kind: quiet, mood, missed, agreement, stage, unmatched, check, letters, concern. urgency: 3 (now) to 1."""
+
+    kind: str
+    who: str
+    why: str
+    action_label: str
+    url: str
+    urgency: int
+
+
+def attention_list(*, membership, programme=None, today) -> list[Attention]:
+    """What needs this person. ``programme``: whose mentorships to look at; without one, what concerns the organisation."""
+    found = []
+    if membership.can(Can.READ_CONCERNS):
+        found += _concerns(membership)
+    if membership.can(Can.RUN_PROGRAMMES):
+        found += _letters(membership)
+        if programme is not None and programme.closed_at is None:
+            found += [*_mentorships(programme, today), *_unmatched(programme, today), *_checks(programme, today)]
+    return sorted(found, key=lambda one: (-one.urgency, one.kind, one.who))
+
+
+def _mentorships(programme, today):
+    for one in watch(programme, today):
+        reasons = reasons_for(one, programme, today)
+        if reasons:
+            first = max(reasons, key=lambda reason: reason.urgency)
+            why = " ".join([first.why, *(reason.why for reason in reasons if reason is not first)])
+            yield Attention(first.kind, _who(one), why, _("Open"), _page(one), first.urgency)
+
+
+def _who(watched: Watched):
+    names = {"mentors": watched.people.mentor_names, "students": watched.people.student_names}
+    return _("%(students)s and %(mentors)s") % names
+
+
+def _page(watched):
+    return watched.mentorship.get_absolute_url()
+
+
+def _unmatched(programme, today):
+    """Students without a mentor, once the programme is about to start: one line for all of them."""
+    if today < programme.starts_on - timedelta(days=MATCH_BEFORE_DAYS):
+        return
+    students = Participant.objects.students().active().filter(programme=programme, membership__left_at=None)
+    without = students.exclude(seats__mentorship__status="active").select_related("membership").order_by("id")
+    count = without.count()
+    if not count:
+        return
+    names = [student.name for student in without[:NAMES]]
+    more = ", …" if count > NAMES else ""
+    yield Attention(
+        "unmatched",
+        ngettext("%(n)d student has no mentor", "%(n)d students have no mentor", count) % {"n": count},
+        ", ".join(names) + more,
+        _("Match them"),
+        reverse("matching:programme", args=[programme.organisation.slug, programme.pk]),
+        2 if today >= programme.starts_on else 1,
+    )
+
+
+def _checks(programme, today):
+    """Background checks that run out before a mentorship ends."""
+    if not programme.requires_background_check:
+        return
+    mentors = Participant.objects.mentors().active().filter(programme=programme, seats__mentorship__status="active")
+    mentors = mentors.filter(check_valid_until__lt=programme.ends_on).select_related("membership").distinct()
+    for mentor in mentors.prefetch_related("seats__mentorship").order_by("check_valid_until", "id"):
+        until = mentor.check_valid_until
+        ends = max(seat.mentorship.ends_on for seat in mentor.seats.all() if seat.mentorship.is_active)
+        if until >= ends:
+            continue
+        over = until < today
+        words = _("The background check ran out on %(day)s.") if over else _("The background check runs out on %(day)s.")
+        soon = until < today + timedelta(days=CHECK_SOON_DAYS)
+        url = reverse("organisations:person", args=[programme.organisation.slug, mentor.membership_id])
+        yield Attention("check", mentor.name, words % {"day": day(until, today)}, _("Open"), url, 3 if over else 2 if soon else 1)
+
+
+def _letters(membership):
+    failed = count_by_status(membership).get(Letter.Status.FAILED, 0)
+    if failed:
+        yield Attention(
+            "letters",
+            ngettext("%(n)d letter could not be delivered", "%(n)d letters could not be delivered", failed) % {"n": failed},
+            _("We tried twelve times. The address may be wrong."),
+            _("Look at them"),
+            reverse("organisations:letters", args=[membership.organisation.slug]) + "?status=failed",
+            2,
+        )
+
+
+def _concerns(membership):
+    """For the lead: that there is one, nothing else."""
+    new = Concern.objects.visible_to(membership).open().filter(acknowledged_at=None).count()
+    if new:
+        yield Attention(
+            "concern",
+            ngettext("A concern was raised", "%(n)d concerns were raised", new) % {"n": new},
+            "",
+            _("Read"),
+            reverse("checkins:concerns", args=[membership.organisation.slug]),
+            3,
+        )
+
+

@@ -1,0 +1,158 @@
+"""Why a mentorship needs a look: plain rules over what is known of it, each with its sentence."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.words import as_day, day
+from matching.enums import Stage
+from matching.models import Agreement, Mentorship
+from post.services.outbox import label
+from programmes.enums import Recipient
+from programmes.reminder_rules import STUCK_IN_STAGE_DAYS
+
+from .. import schedule
+from ..enums import Mood
+from ..models import CheckIn, ReminderSent
+from .members import People, people_of
+
+LOW = Mood.A_BIT_LOST
+UNSIGNED_DAYS = 10  # after both reminders
+MISSED = 2  # in a row
+EARLY = {Stage.RAPPORT, Stage.DIRECTION}  # the middle takes as long as it takes
+
+
+@dataclass
+class Watched:
+    """A running mentorship and what the rules look at. past: check-ins held or missed, the latest first."""
+
+    mentorship: Mentorship
+    people: People
+    past: list = field(default_factory=list)
+    unsigned: bool = False
+    reminders: int = 0
+    last_reminder: date | None = None
+
+    @property
+    def last_held(self):
+        return next((one for one in self.past if one.status == CheckIn.Status.HELD), None)
+
+
+@dataclass(frozen=True)
+class Reason:
+    kind: str
+    why: str
+    urgency: int
+
+
+def watch(programme, today) -> list[Watched]:
+    """Every running mentorship of the programme that has begun, in five queries."""
+    rows = list(Mentorship.objects.active().filter(programme=programme, started_on__lte=today))
+    for row in rows:
+        row.organisation, row.programme = programme.organisation, programme
+    ids = [row.pk for row in rows]
+    people, past = people_of(ids), defaultdict(list)
+    over = CheckIn.objects.filter(mentorship__in=ids, status__in=[CheckIn.Status.HELD, CheckIn.Status.MISSED])
+    for one in over.only("mentorship_id", "status", "due_on", "held_on", "mood").order_by("-due_on", "-id"):
+        past[one.mentorship_id].append(one)
+    unsigned = set(Agreement.objects.filter(mentorship__in=ids, signed_at=None).values_list("mentorship_id", flat=True))
+    watched = [Watched(row, people[row.pk], past[row.pk], row.pk in unsigned) for row in rows]
+    _count_reminders(watched, programme, today)
+    return watched
+
+
+def reasons_for(one: Watched, programme, today) -> list[Reason]:
+    """All that apply, in the order of the rules."""
+    return [reason for rule in RULES if (reason := rule(one, programme, today))]
+
+
+def quiet(one, programme, today):
+    """Nothing heard for as long as the programme allows."""
+    last, started = one.mentorship.last_contact_on, one.mentorship.started_on
+    if not schedule.is_quiet(last, today, programme.quiet_days, started=started):
+        return None
+    gap = schedule.days_quiet(last, today, started=started)
+    words = [ngettext("No contact for %(n)d day.", "No contact for %(n)d days.", gap) % {"n": gap}]
+    if last is None:
+        words = [_("They started on %(day)s and have not met yet.") % {"day": day(started, today)}]
+    words += [text for text in (_reminders(one, today), _said(one)) if text]
+    return Reason("quiet", " ".join(words), 3 if gap >= 2 * programme.quiet_days else 2)
+
+
+def low_mood(one, programme, today):
+    """The student was stuck or lost at the last check-in."""
+    last = one.last_held
+    if last is None or last.mood is None or last.mood > LOW or _is_quiet(one, programme, today):
+        return None  # in a quiet mentorship its sentence says so already
+    return Reason("mood", _said(one), 3 if last.mood == Mood.STUCK else 2)
+
+
+def missed_twice(one, programme, today):
+    """The last two check-ins did not happen."""
+    latest = one.past[:MISSED]
+    if len(latest) < MISSED or any(row.status != CheckIn.Status.MISSED for row in latest):
+        return None
+    return Reason("missed", _("The last two check-ins did not happen."), 2)
+
+
+def unsigned(one, programme, today):
+    """The agreement still waits for a signature."""
+    since = (today - one.mentorship.started_on).days
+    if not one.unsigned or since < UNSIGNED_DAYS:
+        return None
+    words = ngettext(
+        "The agreement is not signed by everybody, %(n)d day after the start.",
+        "The agreement is not signed by everybody, %(n)d days after the start.",
+        since,
+    )
+    return Reason("agreement", words % {"n": since}, 2)
+
+
+def stuck(one, programme, today):
+    """Early stages that last too long."""
+    since = (today - one.mentorship.stage_since).days
+    if one.mentorship.stage not in EARLY or since < STUCK_IN_STAGE_DAYS:
+        return None
+    words = ngettext("In the stage “%(stage)s” for %(n)d day.", "In the stage “%(stage)s” for %(n)d days.", since)
+    return Reason("stage", words % {"stage": one.mentorship.get_stage_display(), "n": since}, 1)
+
+
+RULES = [quiet, low_mood, missed_twice, unsigned, stuck]
+
+
+def _is_quiet(one, programme, today):
+    return schedule.is_quiet(one.mentorship.last_contact_on, today, programme.quiet_days, started=one.mentorship.started_on)
+
+
+def _said(one):
+    """"Gwen said “a bit lost” at the last one.", when that was low."""
+    last = one.last_held
+    if last is None or last.mood is None or last.mood > LOW:
+        return ""
+    names = [student.membership.first_name for student in one.people.students]
+    who = names[0] if len(names) == 1 else _("The students")
+    return _("%(who)s felt “%(mood)s” at the last check-in.") % {"who": who, "mood": Mood(last.mood).label.lower()}
+
+
+def _reminders(one, today):
+    if not one.reminders:
+        return ""
+    words = ngettext(
+        "%(n)d reminder sent, the last on %(day)s.", "%(n)d reminders sent, the last on %(day)s.", one.reminders
+    )
+    return words % {"n": one.reminders, "day": day(one.last_reminder, today)}
+
+
+def _count_reminders(watched, programme, today):
+    """How often their mentors were reminded since the last contact, and when last."""
+    silent = {one.mentorship.pk: one for one in watched if _is_quiet(one, programme, today)}
+    planned = CheckIn.objects.filter(mentorship__in=list(silent), status=CheckIn.Status.PLANNED, due_on__lte=today)
+    owners = {f"{label(row)}:{row.due_on.isoformat()}": row.mentorship_id for row in planned.only("mentorship_id", "due_on")}
+    owners |= {label(one.mentorship): pk for pk, one in silent.items()}
+    sent = ReminderSent.objects.filter(target__in=list(owners), rule__recipient=Recipient.MENTOR, rule__offset_days__gt=0)
+    for target, at in sent.order_by("at").values_list("target", "at"):
+        one = silent[owners[target]]
+        one.reminders, one.last_reminder = one.reminders + 1, as_day(at)
