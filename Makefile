@@ -37,7 +37,8 @@ test: environment-dev ## Run all tests on servers of their own; ARGS="tests/ops 
 
 lint: environment-dev ## Check code, templates and migrations without changing them
 	$(RUN) -m ruff check .
-	$(RUN) -m djlint --check --lint --quiet templates
+	$(RUN) -m djlint --lint --quiet --ignore H015,H023,H043 templates
+	$(RUN) scripts/lint_migrations.py
 
 format: environment-dev ## Sort imports, mend what ruff can mend, format code
 	$(RUN) -m ruff check --fix-only --quiet .
