@@ -1,5 +1,6 @@
 """Every model has its migration, and no migration would lock or break a running installation."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ def main() -> None:
     var = embedded.state_folder()
     in_use = (var / "pg" / "postmaster.pid").exists()  # by tests that run beside us: theirs to stop
     django.setup()
+    logging.disable(logging.INFO)
     from django.conf import settings  # noqa: PLC0415
     from django_migration_linter.management.commands.lintmigrations import Command  # noqa: PLC0415  needs apps
 
