@@ -2,9 +2,11 @@
 
 from django.apps import apps
 from django.contrib import admin
+from django.db import models
 
 from accounts.models import User
 from audit.models import AccessLog, Event
+from checkins.models import Concern, ConcernNote, ConcernShare
 from organisations.models import Membership, Organisation, Owned
 from post.models import Letter
 
@@ -88,8 +90,16 @@ class RecordAdmin(TenantAdmin):
         return rows.exclude(object_type__startswith="checkins.concern").order_by("-pk")
 
 
+class ConcernAdmin(TenantAdmin):
+    """That there are concerns, and when; not about whom, by whom, or of what kind."""
+
+    def _may_show(self, field):
+        return isinstance(field, models.AutoField | models.DateTimeField)
+
+
 class MembershipAdmin(TenantAdmin):
     search_fields = ["first_name", "last_name", "email"]
+    harmless = frozenset({"roles"})
     list_display = ["first_name", "last_name", "email", "roles", "joined_at", "left_at"]
 
     def get_list_display(self, request):
@@ -101,6 +111,7 @@ admin.site.register(User, UserAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register([Event, AccessLog], RecordAdmin)
 admin.site.register(Membership, MembershipAdmin)
+admin.site.register([Concern, ConcernNote, ConcernShare], ConcernAdmin)
 for model in apps.get_models():
     if issubclass(model, Owned) and not admin.site.is_registered(model):
         admin.site.register(model, TenantAdmin)

@@ -66,7 +66,7 @@ class _Student:
 
 POSTER = {sheet.role: sheet for sheet in (_Owner, _Coordinator, _Tutor, _Mentor, _Student)}
 # Not a role: one or two people are named for it, whatever else they are.
-LEAD_CAN = frozenset({Can.READ_CONCERNS})
+LEAD_CAN = frozenset({Can.SEE_OWN_PAGES, Can.READ_CONCERNS})
 
 
 def capabilities_of(membership) -> frozenset:

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.template.response import TemplateResponse
@@ -12,7 +13,7 @@ from audit.services import record_reading
 from .site import to_choice
 
 # What people wrote is not an operator's to read, in any table: the free text, and what carries it.
-PROSE = (models.TextField, models.JSONField)
+PROSE = (models.TextField, models.JSONField, ArrayField)
 # Nor what opens a door.
 SECRETS = {"secret_hash"}
 
@@ -25,6 +26,7 @@ class TenantAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     hidden = frozenset()  # more fields to leave out
+    harmless = frozenset()  # fields to show although their kind is left out
 
     def get_list_display(self, request):
         return [field.name for field in self._shown()][:7]
@@ -103,7 +105,12 @@ class TenantAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/row_history.html", context)
 
     def _shown(self):
-        return [field for field in self.opts.fields if not isinstance(field, PROSE) and field.name not in self.hidden | SECRETS]
+        return [field for field in self.opts.fields if self._may_show(field)]
+
+    def _may_show(self, field):
+        if field.name in self.hidden | SECRETS:
+            return False
+        return field.name in self.harmless or not isinstance(field, PROSE)
 
 
 def _changes(model, row):

@@ -22,12 +22,12 @@ def letters(request):
     status, query = request.GET.get("status", ""), request.GET.get("q", "").strip()[:100]
     found = letters_for(request.membership, status=status, query=query)
     counts = count_by_status(request.membership)
-    tabs = [{"label": _("All"), "url": "?", "on": not status, "count": sum(counts.values())}] + [
+    states = [{"label": _("All"), "url": "?", "on": not status, "count": sum(counts.values())}] + [
         {"label": label, "url": f"?status={value}", "on": status == value, "count": counts.get(value, 0)}
         for value, label in Letter.Status.choices
     ]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "organisations/letters.html", {"page": page, "tabs": tabs, "query": query, "status": status})
+    return render(request, "organisations/letters.html", {"page": page, "states": states, "query": query, "status": status})
 
 
 @requires(Can.RUN_PROGRAMMES)
