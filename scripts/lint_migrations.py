@@ -26,9 +26,7 @@ def main() -> None:
 
     try:
         call_command("makemigrations", check=True, dry_run=True)
-        call_command(
-            Command(), project_root_path=str(ROOT), include_apps=settings.LOCAL_APPS, quiet=["ok", "ignore"], verbosity=0
-        )
+        call_command(Command(), project_root_path=str(ROOT), include_apps=settings.LOCAL_APPS, quiet=["ok", "ignore"])
     finally:
         if not in_use:
             embedded.stop(var)
