@@ -1,10 +1,14 @@
 from django.urls import path
 
-from .views import front, gallery, today
+from .views import front, gallery, mentorships, today
 
 app_name = "home"
 urlpatterns = [
     path("", front.front, name="front"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("o/<slug:slug>/", today.today, name="today"),
+    path("o/<slug:slug>/mentorships/", mentorships.my_mentorships, name="my_mentorships"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/", mentorships.mentorship, name="mentorship"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/notes/", mentorships.note_add, name="note_add"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/mentorships/", mentorships.mentorships, name="mentorships"),
 ]

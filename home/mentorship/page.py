@@ -1,0 +1,149 @@
+"""Everything the page of one mentorship shows, in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from checkins.models import CheckIn, Note
+from common.words import day, day_time, short_day
+from documents import presenters as papers
+from documents.models import Document
+from evaluation.models import SurveyRequest
+from goals.presenters import goal_cards
+from matching.enums import Stage
+from matching.rights import may_work_in
+from matching.stages import STAGES
+from organisations.roles import Can
+
+from .health import health_of
+from .people import seats_of
+
+MOST_PAST = 12  # check-ins in the line of time; the rest stand on the check-ins page
+
+
+@dataclass
+class MentorshipPage:
+    """One mentorship for one reader. ``today``: the organisation's own day."""
+
+    mentorship: object
+    membership: object
+    today: object
+
+    def __post_init__(self):
+        row = self.mentorship
+        self.seats = seats_of([row])[row.pk]
+        self.works = may_work_in(self.membership, row)
+        self.writes = self.works and row.is_active
+        self.runs = self.membership.can(Can.RUN_PROGRAMMES)
+        self.cards = goal_cards(row, today=self.today)
+        self.check_ins = list(CheckIn.objects.filter(mentorship=row).exclude(status=CheckIn.Status.DROPPED))
+        self.notes = list(Note.objects.visible_to(self.membership).filter(mentorship=row).select_related("author")[:50])
+        self.plans = list(Document.objects.filter(mentorship=row, status=Document.Status.READY).order_by("-version")[:3])
+        self.plan_job = papers.plan_job(row) if self.works else None
+        self.surveys = list(SurveyRequest.objects.filter(mentorship=row).select_related("survey").order_by("survey", "pk"))
+
+    @property
+    def stage_choices(self):
+        return [(stage.key, stage.short_label) for stage in STAGES]
+
+    @property
+    def stage_now(self):
+        ended = not self.mentorship.is_active
+        return "done" if ended and self.mentorship.stage == Stage.MOVING_ON else self.mentorship.stage
+
+    @property
+    def stage_about(self):
+        return next(stage.purpose for stage in STAGES if stage.key == self.mentorship.stage)
+
+    @property
+    def next_check_in(self):
+        return next((one for one in self.check_ins if one.is_planned), None)
+
+    @property
+    def held(self):
+        return [one for one in self.check_ins if one.status == CheckIn.Status.HELD]
+
+    @property
+    def due_so_far(self):
+        return sum(1 for one in self.check_ins if not one.is_planned or one.due_on <= self.today)
+
+    @property
+    def health(self):
+        past = [one for one in reversed(self.check_ins) if not one.is_planned]
+        missed = next((place for place, one in enumerate(past) if one.status != CheckIn.Status.MISSED), len(past))
+        return health_of(
+            started_on=self.mentorship.started_on,
+            last_contact_on=self.mentorship.last_contact_on,
+            quiet_days=self.mentorship.programme.quiet_days,
+            today=self.today,
+            moods=[one.mood for one in past if one.mood],
+            missed_in_a_row=missed,
+            goals_behind=sum(1 for card in self.cards if not card.track.on),
+            active=self.mentorship.is_active,
+        )
+
+    @property
+    def timeline(self):
+        """The next check-in, then what was, newest first."""
+        past = sorted((one for one in self.check_ins if not one.is_planned), key=lambda one: (one.held_on or one.due_on, one.pk))
+        rows = [self._next_line()] if self.next_check_in else []
+        return rows + [self._past_line(one) for one in reversed(past[-MOST_PAST:])]
+
+    def _url(self, name, *args):
+        return reverse(name, args=[self.membership.organisation.slug, *args])
+
+    def _next_line(self):
+        check_in = self.next_check_in
+        when = day_time(check_in.starts_at) if check_in.starts_at else day(check_in.due_on, self.today)
+        late = check_in.due_on < self.today
+        words = _("Waiting since %(when)s") if late else _("Next: %(when)s")
+        return {
+            "title": words % {"when": when},
+            "url": self._url("checkins:log" if self.writes else "checkins:detail", check_in.pk),
+            "state": "next",
+            "tag": _("To be logged") if late else "",
+            "tag_kind": "warn",
+        }
+
+    def _past_line(self, check_in):
+        held = check_in.status == CheckIn.Status.HELD
+        when = short_day(check_in.held_on or check_in.due_on, self.today)
+        if held:
+            parts = [when, _("%(n)s minutes") % {"n": check_in.minutes} if check_in.minutes else "", check_in.get_way_display().lower()]
+        else:
+            parts = [when, check_in.get_status_display().lower()]
+        return {
+            "title": ", ".join(part for part in parts if part),
+            "text": check_in.progress if held else check_in.missed_reason,
+            "url": self._url("checkins:detail", check_in.pk),
+            "state": "" if held else "missed",
+            "tag": check_in.get_mood_display() if check_in.mood else "",
+            "tag_kind": "warn" if check_in.mood and check_in.mood <= 2 else "good" if check_in.mood and check_in.mood >= 4 else "",
+        }
+
+    @property
+    def paperwork(self):
+        """(done, words, url) of the agreement and the surveys."""
+        return [self._agreement(), *self._surveys()]
+
+    def _agreement(self):
+        agreement = getattr(self.mentorship, "agreement", None)
+        url = self._url("matching:agreement", self.mentorship.pk)
+        if agreement is None:
+            return {"done": False, "words": _("No agreement yet"), "url": ""}
+        if agreement.signed_at:
+            return {"done": True, "words": _("Agreement signed by all, %(when)s") % {"when": short_day(agreement.signed_at)}, "url": url}
+        signed = {signature.participant_id for signature in agreement.signatures.all()}
+        people = [*self.seats.students, *self.seats.mentors]
+        waiting = ", ".join(person.membership.first_name for person in people if person.pk not in signed)
+        return {"done": False, "words": _("Agreement: waiting for %(names)s") % {"names": waiting}, "url": url}
+
+    def _surveys(self):
+        found = {}
+        for request in self.surveys:
+            found.setdefault(request.survey, []).append(request)
+        for survey, requests in found.items():
+            done = sum(1 for request in requests if request.answered_at)
+            words = _("%(survey)s: %(done)s of %(all)s answered") % {"survey": survey, "done": done, "all": len(requests)}
+            yield {"done": done == len(requests), "words": words, "url": ""}
