@@ -216,10 +216,15 @@ def test_each_limit_of_a_workbook_holds_alone(monkeypatch, limit, enough, too_li
 
 
 def test_characters_that_no_database_takes_are_left_out():
-    data = xlsx_bytes(table("students", {"first_name": "A_x0000_d_xD800_a", "email": "_x0000_nobody"}))
+    data = xlsx_bytes(
+        table("students", {"first_name": "A_x0000_d_xD800_a", "email": "_x0000_nobody", "date_of_birth": "_x0000_soon"})
+    )
     parsed = parse("students", data, today=TODAY)
     assert [(row.number, row.label) for row in parsed.refused] == [(2, "Ada Obi")]
-    assert parsed.problems[0].message == "“nobody” is not an e-mail address. Write one such as name@college.example."
+    assert [problem.message for problem in parsed.problems] == [
+        "“nobody” is not an e-mail address. Write one such as name@college.example.",
+        "“soon” is not a date. Write it as year-month-day, such as 2026-09-14.",
+    ]
 
 
 def test_rows_numbered_into_the_billions_are_refused():

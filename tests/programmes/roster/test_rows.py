@@ -282,6 +282,12 @@ def test_a_workbook_counts_rows_as_excel_does():
     assert [problem.row for problem in parsed.problems if problem.code == "bad_email"] == [4]
 
 
+def test_a_note_in_the_margin_of_a_workbook_refuses_nothing():
+    header, row = table("students", {})
+    parsed = parse("students", xlsx_bytes([header, [*row, "", "ask Sam"]]), today=TODAY)
+    assert ([row.number for row in parsed.rows], parsed.problems) == ([2], ())
+
+
 def test_every_field_of_every_kind_is_read():
     (student,) = read(
         "students",
