@@ -27,11 +27,16 @@ def with_people(proposals):
 
 def row(proposal) -> dict:
     """One proposal as a row of the list."""
+    placement = next(iter(proposal.student.placements.all()), None)
+    return row_without_placement(proposal) | {"placement": placement}
+
+
+def row_without_placement(proposal) -> dict:
+    """The same where the student's placement stands elsewhere on the page."""
     return {
         "proposal": proposal,
         "student": proposal.student,
         "mentor": proposal.mentor,
-        "placement": next(iter(proposal.student.placements.all()), None),
         "axes": words.axes(proposal.axes),
         "fors": words.reasons(proposal.reasons_for),
         "against": words.reasons(proposal.reasons_against),

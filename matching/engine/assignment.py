@@ -8,6 +8,8 @@ solved apart from the others: then nobody is left over on the shorter side.
 Pairs are kept as their places in the matrix, row by row (student × mentors + mentor).
 """
 
+from itertools import count
+
 import numpy as np
 
 from .prices import pairs_worth_more, place_prices
@@ -15,12 +17,13 @@ from .sparse import NOBODY, TOP, Split, best_choice, edges_of, split
 from .table import Array
 
 SMALL = 20_000  # cells of a matrix of which every pair is looked at
-PER_STUDENT = 12  # promising pairs to start with
-PER_MENTOR = 8  # the same per mentor
+PER_STUDENT = 24  # promising pairs to start with
+PER_MENTOR = 12  # the same per mentor
+DROPPING = 6  # turns in which pairs that cannot be part of the answer are dropped
 ADDED = 8  # pairs added per student and round
 TIES_BORNE = 4  # times as many promising pairs as asked for, when scores are equal
 SAMPLED = 4  # every which pair of a line is read to see what its best are
-AT_ONCE = 256  # students or mentors whose best pairs are sought together
+AT_ONCE = 256  # students or mentors looked at together
 
 
 def match_unit(students: int, places: int) -> int:
@@ -110,22 +113,28 @@ def _cut(points: Array, cells: Array, rows: Array, columns: Array) -> tuple[Arra
     row, column = np.divmod(cells, mentors)
     row, column = line[row], position[column]
     inside = (row >= 0) & (column >= 0)
-    block = points[np.ix_(rows, columns)]
+    block = points[rows].take(columns, axis=1)
     return block, row[inside] * len(columns) + column[inside]
 
 
 def _assign_part(points: Array, seats: Array, cells: Array) -> tuple[Array, Array]:
     """Choice and prices of one part: the pairs looked at, and those the prices call for."""
-    while True:
+    for turn in count():
         edges = edges_of(points, seats, cells)
         choice = best_choice(edges)
         own = np.where(choice == NOBODY, 0, points[np.arange(len(points)), choice])
         prices = place_prices(edges, choice, own)
         worth = np.where(choice == NOBODY, 0, own - prices[choice])
-        more = pairs_worth_more(points, worth, prices, ADDED)
+        more, gap = pairs_worth_more(points, worth, prices, ADDED)
         if not len(more):
-            return choice, prices
+            break
+        if turn < DROPPING:
+            # What lacks more than is still to be gained is in no best matching. After some turns
+            # nothing is dropped any more, so that the pairs only grow and it ends.
+            lack = worth[edges.rows] + prices[edges.columns] - edges.points
+            cells = cells[lack <= gap]
         cells = _joined(cells, more)
+    return choice, prices
 
 
 def _joined(cells: Array, more: Array) -> Array:
@@ -135,36 +144,40 @@ def _joined(cells: Array, more: Array) -> Array:
 
 
 def _promising(points: Array) -> Array:
-    """About the best pairs of every student and of every mentor."""
-    width = points.shape[1]
-    rows, columns = _best_of_lines(points, PER_STUDENT)
-    cells = rows * width + columns
-    columns, rows = _best_of_lines(points.T, PER_MENTOR)
-    return _joined(cells, rows * width + columns)
-
-
-def _best_of_lines(points: Array, most: int) -> tuple[Array, Array]:
-    """Line and position of about this many best pairs of each line.
+    """About the best pairs of every student and of every mentor.
 
     What counts as best is read off every fourth pair. Equal pairs come together, so the answer
-    does not depend on how a machine sorts.
+    does not depend on how a machine sorts; where too many are equal, the first ones are taken.
     """
+    students, mentors = points.shape
+    of_student = _level(points[:, ::SAMPLED], PER_STUDENT)
+    of_mentor = _level(np.ascontiguousarray(points[::SAMPLED].T), PER_MENTOR)
     found = []
-    for start in range(0, len(points), AT_ONCE):
-        lines = np.ascontiguousarray(points[start : start + AT_ONCE])
-        sample = lines[:, ::SAMPLED]
-        rank = min(-(-most // SAMPLED), sample.shape[1])
-        least = np.partition(sample, sample.shape[1] - rank, axis=1)[:, -rank]
-        cells = np.flatnonzero(lines >= np.maximum(least, 0)[:, None])
-        if len(cells) > TIES_BORNE * most * len(lines):
-            cells = _first_of_equals(lines, most)
-        rows, columns = np.divmod(cells, lines.shape[1])
-        found.append((rows + start, columns))
-    rows, columns = zip(*found, strict=True)
-    return np.concatenate(rows), np.concatenate(columns)
+    for start in range(0, students, AT_ONCE):
+        lines = points[start : start + AT_ONCE]
+        level = np.minimum(of_student[start : start + AT_ONCE, None], of_mentor[None, :])
+        found.append(np.flatnonzero(lines >= level) + start * mentors)
+    cells = np.concatenate(found)
+    if len(cells) <= TIES_BORNE * (PER_STUDENT * students + PER_MENTOR * mentors):
+        return cells
+    column, row = np.divmod(_first_of_equals(points.T, PER_MENTOR), students)
+    return _joined(_first_of_equals(points, PER_STUDENT), row * mentors + column)
+
+
+def _level(sample: Array, most: int) -> Array:
+    """Points that about this many of the pairs reach which each line is a sample of, 0 at least."""
+    rank = min(-(-most // SAMPLED), sample.shape[1])
+    best = np.partition(sample, sample.shape[1] - rank, axis=1)[:, -rank]
+    return np.maximum(best, 0)
 
 
 def _first_of_equals(lines: Array, most: int) -> Array:
-    order = np.argsort(-lines, axis=1, kind="stable")[:, :most]
-    cells = (np.arange(len(lines))[:, None] * lines.shape[1] + order).ravel()
-    return cells[lines.ravel()[cells] >= 0]
+    """Cells of exactly the best pairs of each line (fewer where fewer are allowed)."""
+    found = []
+    for start in range(0, len(lines), AT_ONCE):
+        part = lines[start : start + AT_ONCE]
+        order = np.argsort(-part, axis=1, kind="stable")[:, :most]
+        row = np.arange(len(part))[:, None]
+        real = np.take_along_axis(part, order, axis=1) >= 0
+        found.append(((row + start) * lines.shape[1] + order)[real])
+    return np.concatenate(found)

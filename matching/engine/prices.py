@@ -54,32 +54,35 @@ def _raise_until_settled(prices: Array, start: Array, end: Array, gain: Array) -
     raise NotOptimalError  # a round of moves gains something, so it never ends
 
 
-def pairs_worth_more(points: Array, students: Array, prices: Array, most: int) -> Array:
-    """Cells that bring more than student and place are worth, `most` a student, the worst first.
+def pairs_worth_more(points: Array, students: Array, prices: Array, most: int) -> tuple[Array, int]:
+    """Cells that bring more than student and place are worth, and how far the total may still rise.
 
-    points: students × mentors, below 0 where a pair must not be made.
+    At most `most` cells per student, the worst first. points: students × mentors, below 0 where a
+    pair must not be made. Were every student worth as much more as their worst cell brings too
+    much, all pairs would be covered: so the sum of that bounds what is still to be gained.
     """
     width = points.shape[1]
     step = max(1, CELLS_AT_ONCE // width)
     # A place nobody offered anything for yet would not fit into 32 bits.
     prices = np.maximum(prices, -(2**30)).astype(np.int32)
     worth = students.astype(np.int32)
-    found = [
-        _uncovered(points[row : row + step], worth[row : row + step], prices, most) + row * width
-        for row in range(0, len(points), step)
-    ]
-    return np.concatenate([np.zeros(0, np.intp), *found])
+    cells, gap = [np.zeros(0, np.intp)], 0
+    for row in range(0, len(points), step):
+        found, more = _uncovered(points[row : row + step], worth[row : row + step], prices, most)
+        cells.append(found + row * width)
+        gap += more
+    return np.concatenate(cells), gap
 
 
-def _uncovered(points: Array, students: Array, prices: Array, most: int) -> Array:
+def _uncovered(points: Array, students: Array, prices: Array, most: int) -> tuple[Array, int]:
     covered = students[:, None] + prices[None, :]
     np.maximum(covered, -1, out=covered)
     cells = np.flatnonzero(points > covered)
     if not len(cells):
-        return cells
+        return cells, 0
     rows = cells // points.shape[1]
-    excess = covered.ravel()[cells] - points.ravel()[cells]
-    order = np.lexsort((excess, rows))
+    lack = covered.ravel()[cells].astype(np.int64) - points.ravel()[cells]
+    order = np.lexsort((lack, rows))
     rows = rows[order]
     rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
-    return cells[order[rank < most]]
+    return cells[order[rank < most]], -int(lack[order[rank == 0]].sum())

@@ -40,7 +40,7 @@ def _check_too_short(view: View, settings: Settings) -> Array | None:
 
 
 def _linked(rule: str) -> Rule:
-    return lambda view, settings: view.linked(rule)
+    return lambda view, _: view.linked(rule)
 
 
 def _no_shared_language(view: View, settings: Settings) -> Array | None:

@@ -36,8 +36,8 @@ def score_all(table: Table, settings: Settings) -> Scored:
     counts: dict[str, int] = {}
     allowed = np.ones(table.shape, bool)
     _apply_mentor_rules(table, settings, allowed, counts)
-    for rule, test in PAIR_RULES.items():
-        _apply_pair_rule(table, settings, rule, test, allowed, counts)
+    for rule in PAIR_RULES:
+        _apply_pair_rule(table, settings, rule, allowed, counts)
     low = below_minimum(points, settings)
     if low is not None:
         counts["below_minimum"] = int(np.count_nonzero(low))
@@ -86,34 +86,22 @@ def _apply_mentor_rules(table: Table, settings: Settings, allowed: Array, counts
             allowed[:, where[0]] = False
 
 
-def _apply_pair_rule(
-    table: Table,
-    settings: Settings,
-    rule: str,
-    test: Callable[[View, Settings], Array | None],
-    allowed: Array,
-    counts: dict[str, int],
-) -> None:
+def _apply_pair_rule(table: Table, settings: Settings, rule: str, allowed: Array, counts: dict[str, int]) -> None:
     if rule in table.links:
         cells = table.links[rule]
         counts[rule] = len(cells)
         allowed.ravel()[cells] = False
         return
-    rows = np.arange(table.shape[0])
-
-    def work(view: View) -> Array:
-        where = test(view, settings)
-        return np.zeros((1, 1), bool) if where is None else where
-
-    if not len(rows) or test(Block(table, rows[:0]), settings) is None:
-        return
-    values, inverse = _by_answer(Block(table, rows), RULE_DEPENDS[rule], work)
-    if not values.any():
-        counts[rule] = 0
-        return
-    where = values if inverse is None else values[inverse]
-    counts[rule] = int(np.count_nonzero(where))
-    allowed &= ~where
+    everybody, test = Block(table, np.arange(table.shape[0])), PAIR_RULES[rule]
+    nobody = Block(table, everybody.rows[:0])
+    if not len(everybody.rows) or test(nobody, settings) is None:
+        return  # nobody to ask, or the rule is not in force
+    values, inverse = _by_answer(everybody, RULE_DEPENDS[rule], lambda view: test(view, settings))
+    counts[rule] = 0
+    if values.any():
+        where = values if inverse is None else values[inverse]
+        counts[rule] = int(np.count_nonzero(where))
+        allowed &= ~where
 
 
 def score_pairs(table: Table, rows: Array, columns: Array, settings: Settings) -> Array:

@@ -30,7 +30,7 @@ from .unmatched import explain_unmatched
 Progress = Callable[[str, float], object]
 
 
-def solve(
+def solve(  # noqa: PLR0917 - the door is used from a shell, where the order is easy to keep
     students: Iterable[Student],
     mentors: Iterable[Mentor],
     settings: Settings | None = None,

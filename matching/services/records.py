@@ -42,7 +42,8 @@ def build_pool(programme, *, in_person_only=False, also=()) -> Pool:
     proposal or mentorship already, so that theirs can be explained.
     """
     people = _participants(programme)
-    taken, used = _taken(programme)
+    asked = _asked(programme)
+    taken, used = _taken(programme, asked[ProposalStatus.PUBLISHED])
     readiness = readiness_of([one for one in people if one.side == Side.MENTOR])
     placements, exclusions = _placements(programme), _exclusions(programme)
     for student, mentor in _same_person(people):
@@ -59,7 +60,7 @@ def build_pool(programme, *, in_person_only=False, also=()) -> Pool:
     return Pool(
         students=records,
         mentors=mentors,
-        forbidden=_forbidden(programme),
+        forbidden=frozenset(asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED]),
         people={one.pk: one for one in people},
         by_id={one.id: one for one in [*records, *mentors]},
     )
@@ -75,7 +76,17 @@ def _participants(programme):
     return list(rows.select_related("membership").order_by("pk"))
 
 
-def _taken(programme) -> tuple[set[int], Counter]:
+def _asked(programme):
+    """Status -> (student, mentor) pairs that were out, or ruled out."""
+    found = defaultdict(list)
+    wanted = [ProposalStatus.PUBLISHED, ProposalStatus.REMOVED, ProposalStatus.DECLINED]
+    rows = Proposal.objects.filter(programme=programme, status__in=wanted)
+    for status, student, mentor in rows.values_list("status", "student_id", "mentor_id"):
+        found[status].append((student, mentor))
+    return found
+
+
+def _taken(programme, out) -> tuple[set[int], Counter]:
     """Students who have somebody (or have been asked), and places in use per mentor."""
     taken, used = set(), Counter()
     mentors_of, students_of = defaultdict(list), Counter()
@@ -91,7 +102,7 @@ def _taken(programme) -> tuple[set[int], Counter]:
                 mentors_of[mentorship].append(participant)
     for mentorship, mentors in mentors_of.items():
         used.update(dict.fromkeys(mentors, students_of[mentorship]))
-    for student, mentor in Proposal.objects.filter(programme=programme).open().values_list("student_id", "mentor_id"):
+    for student, mentor in out:
         taken.add(student)
         used[mentor] += 1
     return taken, used
@@ -116,11 +127,6 @@ def _same_person(people):
     mentors = {one.membership_id: one.pk for one in people if one.side == Side.MENTOR}
     both = [one for one in people if one.side == Side.STUDENT and one.membership_id in mentors]
     return [(one.pk, mentors[one.membership_id]) for one in both]
-
-
-def _forbidden(programme):
-    ruled_out = [ProposalStatus.REMOVED, ProposalStatus.DECLINED]
-    return frozenset(Proposal.objects.filter(programme=programme, status__in=ruled_out).values_list("student_id", "mentor_id"))
 
 
 def _student(person, placements, excluded, *, in_person_only):

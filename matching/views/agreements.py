@@ -29,7 +29,7 @@ def agreement(request, mentorship_id):
 
 @link_page(Purpose.AGREEMENT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_by_link(request, token):
+def agreement_by_link(request):
     found = _rows().filter(pk=request.link.target_id).first()
     if found is None or request.membership is None:
         raise Http404

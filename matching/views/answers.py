@@ -37,7 +37,7 @@ def answer(request, proposal_id):
 
 @link_page(Purpose.PROPOSAL)
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer_by_link(request, token):
+def answer_by_link(request):
     proposal = _rows().filter(pk=request.link.target_id, published_at__isnull=False).first()
     side = _side_of(proposal, request.membership) if proposal and request.membership else None
     if side is None:

@@ -115,20 +115,24 @@ def student(request, programme_id, participant_id):
     person = fetch_visible(Participant, request.membership, people, pk=participant_id, programme=programme, side="student")
     run = runs.latest_run(programme)
     proposals = Proposal.objects.visible_to(request.membership).filter(student=person).order_by("-pk")
-    mine = [one for one in presenters.with_people(proposals) if run is None or one.run_id == run.pk or one.published_at]
+    proposals = proposals.select_related("student__membership", "mentor__membership").prefetch_related("answers")
+    mine = [one for one in proposals if run is None or one.run_id == run.pk or one.published_at]
     now = next((one for one in mine if one.status in {ProposalStatus.DRAFT, ProposalStatus.PUBLISHED, ProposalStatus.ACCEPTED}), None)
-    without = UnmatchedStudent.objects.visible_to(request.membership).filter(run=run, student=person).first() if run else None
-    judged, others = rank_mentors(programme, person)
+    without = UnmatchedStudent.objects.visible_to(request.membership).filter(run=run, student=person).first() if run and not now else None
+    if without:
+        without.student = person  # fetched already
+    judged, everybody = rank_mentors(programme, person, run)
+    names = {pk: one.name for pk, one in everybody.items()}
     return render(
         request,
         "matching/student.html",
         {
             "programme": programme,
             "person": person,
-            "row": presenters.row(now) if now else None,
-            "without": presenters.unmatched_row(without, presenters.mentor_names([without])) if without and not now else None,
-            "before": [presenters.row(one) for one in mine if one != now],
-            "ranked": [_ranked(one, others, now) for one in judged[:BEST_MENTORS]],
+            "row": presenters.row_without_placement(now) if now else None,
+            "without": presenters.unmatched_row(without, names) if without else None,
+            "before": [presenters.row_without_placement(one) for one in mine if one != now],
+            "ranked": [_ranked(one, everybody, now) for one in judged[:BEST_MENTORS]],
             "may_pair": now is None or now.status == ProposalStatus.DRAFT,
         },
     )

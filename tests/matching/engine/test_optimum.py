@@ -191,3 +191,13 @@ def test_people_with_locks_against_all_possibilities(case, aim, data):
     told = {(one.student_id, one.mentor_id) for one in result.matches if one.locked}
     assert told == {(students[r].id, mentors[c].id) for r, c in locked}
     assert verify(result) == ()
+
+
+@pytest.mark.parametrize("value", [0, 5000])
+def test_a_large_matrix_where_everything_is_equal(value):
+    """Thousands of equally good pairs: few of them are looked at, and the answer holds."""
+    points = np.full((300, 200), value, np.int16)
+    points[:, ::3] = NO
+    places = np.arange(200) % 3
+    assert len(assignment._promising(points)) < points.size / 4
+    check_assignment(points, places, plain_solve(points, places))
