@@ -1,6 +1,7 @@
 """The gallery: every component once, in the demo only."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_ids_are_unique_and_every_label_has_its_field(page):
 def test_one_first_heading_and_no_level_is_jumped(page):
     levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4, h5, h6")]
     assert levels.count(1) == 1
-    assert [(one, two) for one, two in zip(levels, levels[1:], strict=False) if two - one > 1] == []
+    assert [(one, two) for one, two in pairwise(levels) if two - one > 1] == []
 
 
 def test_only_the_demo_and_developers_have_it(client, db, settings):
