@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from checkins.services.attention import attention_list
 from common.words import ago
 from programmes.models import ChecklistItem
 
 from ..addresses import page
+
+ICONS = {
+    "quiet": "message-circle-off",
+    "mood": "frown",
+    "missed": "calendar-x",
+    "agreement": "file-signature",
+    "stage": "milestone",
+    "unmatched": "hourglass",
+    "check": "badge-alert",
+    "letters": "mail-warning",
+    "concern": "shield-alert",
+}
 
 
 @dataclass(frozen=True)
@@ -29,11 +42,16 @@ def needs(*, membership, programme, today) -> list[Need]:
 
 
 def _from_check_ins(membership, programme, today):
-    try:
-        from checkins.services.attention import attention_list
-    except ImportError:  # BUILDING
-        return []
-    return attention_list(membership=membership, programme=programme, today=today)
+    found = attention_list(membership=membership, programme=programme, today=today)
+    return [
+        Need(one.who, one.why, one.url, one.action_label, ICONS.get(one.kind, "bell"), _colour(one)) for one in found
+    ]
+
+
+def _colour(one):
+    if one.kind == "concern":
+        return "priv"
+    return {3: "bad", 2: "warn"}.get(one.urgency, "")
 
 
 def _overdue_items(programme, today):

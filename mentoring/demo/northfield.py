@@ -1,0 +1,214 @@
+"""Northfield College: a programme half-way through, and an empty one that waits for its rosters."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from checkins.models import CheckIn, Concern, Note
+from common.tenancy import organisation_scope
+from goals.models import Goal, GoalStep
+from matching.models import Proposal
+from programmes.models import Placement, Programme
+from programmes.roster.records import MentorRow, StudentRow
+
+from . import accounts, stories
+from .letters import send_in_the_past
+from .matching import match, publish
+from .programme import make_programme
+from .relationships import tell
+from .roster import enrol, sample_rows
+from .surveys import ask_review
+from .times import ZONE, at, monday_before, own_times, season_of
+from .training import begin_training, finish_training
+
+SLUG, NAME = "northfield", "Northfield College"
+STUDENTS, MENTORS = 50, 34  # of the sample rosters
+TRAINED, HALF_TRAINED = 27, 4
+STARTED_DAYS_AGO, WEEKS = 44, 11
+PREPARED = timedelta(days=14)  # training and matching before the first day
+REVIEW_OPENED = timedelta(days=5)
+NEXT_CHECK_IN = timedelta(days=2)
+
+
+def seed(today) -> bool:
+    """Make it; False when it is there already."""
+    organisation = accounts.make_organisation(SLUG, NAME)
+    with organisation_scope(organisation.pk), timezone.override(ZONE):
+        cast = accounts.make_cast(SLUG, accounts.NORTHFIELD)
+        if Programme.objects.exists():
+            return False
+        with own_times():
+            programme, told = _autumn(cast, today)
+            _moments(cast, told, today)
+        _spring(cast, programme, today)
+    send_in_the_past(organisation.pk, one_came_back=True)
+    return True
+
+
+def _autumn(cast, today):
+    chance = Random(2026)  # noqa: S311  the demo is the same each time
+    starts_on = monday_before(today - timedelta(days=STARTED_DAYS_AGO))
+    programme = make_programme(
+        name=season_of(starts_on),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(weeks=WEEKS, days=-3),
+        by=cast["coordinator"],
+        today=today,
+        review_opens=today - REVIEW_OPENED,
+    )
+    before = starts_on - PREPARED
+    roster = _enrol(programme, at(before, 9))
+    finish_training(roster.mentors[:TRAINED], by_day=before, chance=chance)
+    begin_training(roster.mentors[TRAINED : TRAINED + HALF_TRAINED], by_day=today - timedelta(days=3), chance=chance)
+    run, proposals = match(programme, by=cast["coordinator"], on=before)
+    own, others = _own_pairs(run, proposals, roster)
+    pairs = [(row, stories.LIVELY if number == 0 else stories.STEADY) for number, row in enumerate(own)]
+    pairs += zip(others, stories.NORTHFIELD, strict=False)
+    left = others[len(stories.NORTHFIELD) :]
+    told = tell(
+        programme,
+        [(row.student, row.mentor, story) for row, story in pairs],
+        placements=roster.placements,
+        today=today,
+        chance=chance,
+    )
+    accepted = {row: one.mentorship for (row, _story), one in zip(pairs, told, strict=True)}
+    publish(run, on=before, accepted=accepted, waiting=left[:2], declined=left[2:3])
+    ask_review(programme, told, today=today, chance=chance, keep_open={told[0].student.pk, told[0].mentor.pk})
+    _hours(roster, programme, today, chance)
+    _settle_in(told, at(before, 18))
+    return programme, told
+
+
+def _enrol(programme, now):
+    """The sample rosters' first rows, and before them the two who can sign in to the demo."""
+    students, mentors = sample_rows("students")[: STUDENTS + 1], sample_rows("mentors")[:MENTORS]
+    first = students[0]
+    student = StudentRow(
+        number=0,
+        first_name="Gwen",
+        last_name="Wójcik",
+        email=f"student@{SLUG}.example",
+        student_id=first.student_id,
+        date_of_birth=first.date_of_birth,
+        course=first.course,
+        industry=first.industry,
+        town="Sheffield",
+        career_goal=first.career_goal,
+        wants_skills=first.wants_skills,
+        availability=("Mon am", "Tue am", "Tue pm"),
+        languages=("English", "Polish"),
+        channel="video",
+        tutor_email=f"tutor@{SLUG}.example",
+    )
+    mentor = MentorRow(
+        number=0,
+        first_name="Dafydd",
+        last_name="Lindqvist",
+        email=f"mentor@{SLUG}.example",
+        employer="Thackray Precision",
+        job_title="Finance lead",
+        industry=first.industry,
+        town="Sheffield",
+        skills=("spreadsheets", "bookkeeping", "communication"),
+        availability=("Mon am", "Tue am", "Tue pm"),
+        capacity=2,
+        languages=("English", "Polish"),
+        channel="video",
+        years_experience=14,
+        check_valid_until=programme.ends_on + timedelta(days=500),
+    )
+    rows = sample_rows("placements")
+    return enrol(programme, students=[student, *students[1:]], mentors=[mentor, *mentors], placements=rows, now=now)
+
+
+def _own_pairs(run, proposals, roster):
+    """The demo's mentor with the demo's student first; (theirs, everybody else's). Paired by hand if the run chose otherwise."""
+    student, mentor = roster.students[0], roster.mentors[0]
+    found = next((row for row in proposals if (row.student_id, row.mentor_id) == (student.pk, mentor.pk)), None)
+    if found is None:
+        Proposal.objects.filter(run=run, student=student).delete()
+        found = Proposal.objects.create(
+            run=run, programme=run.programme, student=student, mentor=mentor, score=84, is_by_hand=True,
+            by_hand_reason="They met at the open day and asked for each other.",
+        )  # fmt: skip
+    rest = [row for row in proposals if row.student_id != student.pk]
+    own = [row for row in rest if row.mentor_id == mentor.pk][:1]
+    others = [row for row in rest if row.mentor_id != mentor.pk]
+    return [found, *own], others
+
+
+def _hours(roster, programme, today, chance):
+    """Hours done, in step with the calendar."""
+    share = (today - programme.starts_on).days / max(1, (programme.ends_on - programme.starts_on).days)
+    rows = list(roster.placements.values())
+    for row in rows:
+        row.planned_hours = row.planned_hours or 315
+        row.done_hours = round(row.planned_hours * share * (0.8 + 0.4 * chance.random()))
+    Placement.objects.bulk_update(rows, ["done_hours", "planned_hours"])
+
+
+def _settle_in(told, when):
+    people = {one.pk: one for item in told for one in (item.student.membership, item.mentor.membership)}
+    accounts.let_join([one for one in people.values() if one.user_id is None], when)
+
+
+def _moments(cast, told, today):
+    """What makes the demo's own pair lively, and the concern somebody raised."""
+    own = told[0]
+    coming = next(row for row in own.check_ins if row.status == CheckIn.Status.PLANNED)
+    coming.due_on, coming.starts_at = today + NEXT_CHECK_IN, datetime.combine(today + NEXT_CHECK_IN, time(10), tzinfo=ZONE)
+    coming.save(update_fields=["due_on", "starts_at"])
+    if len(told) > 1 and told[1].mentor.pk == own.mentor.pk:
+        late = next(row for row in told[1].check_ins if row.status == CheckIn.Status.PLANNED)
+        late.due_on = today - timedelta(days=1)
+        late.save(update_fields=["due_on"])
+    _goals_of_own_pair(own)
+    for number, (visibility, text) in enumerate(stories.NOTES):
+        Note.objects.create(
+            mentorship=own.mentorship,
+            author=cast["mentor"],
+            text=text,
+            visibility=visibility,
+            written_at=at(own.check_ins[number].due_on, 17),
+        )
+    worried = next(one for one in told if one.story.key == "lost")
+    Concern.objects.create(
+        mentorship=worried.mentorship,
+        raised_by=worried.mentor.membership,
+        urgency="soon",
+        category="boundaries",
+        text=stories.CONCERN,
+        raised_at=timezone.now() - timedelta(minutes=50),
+    )
+
+
+def _goals_of_own_pair(own):
+    """A goal with steps under way, one just begun, and one that is a wish so far."""
+    texts = (stories.GOALS[0], stories.GOALS[1], stories.GoalIdea(stories.VAGUE[0], "", "", ()))
+    for (goal, _old), idea in zip(own.goals, texts, strict=False):
+        GoalStep.objects.filter(goal=goal).delete()
+        goal.title, goal.measure, goal.why = idea.title, idea.measure, idea.why
+        goal.due_on = goal.due_on if idea.steps else None
+        Goal.objects.filter(pk=goal.pk).update(title=goal.title, measure=goal.measure, why=goal.why, due_on=goal.due_on)
+        for number, text in enumerate(idea.steps):
+            GoalStep.objects.create(
+                goal=goal,
+                text=text,
+                owner=own.student,
+                due_on=goal.due_on - timedelta(days=7 * (len(idea.steps) - number)),
+                done_at=at(goal.created_at.date() + timedelta(days=9), 13) if number == 0 else None,
+            )
+
+
+def _spring(cast, autumn, today):
+    """Empty: its rosters are the samples that its import page offers."""
+    starts_on = monday_before(autumn.ends_on + timedelta(days=26))
+    make_programme(
+        name=season_of(starts_on),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(weeks=14, days=-3),
+        by=cast["coordinator"],
+        today=today,
+    )
