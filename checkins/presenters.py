@@ -83,15 +83,12 @@ class LogPage:
         """In words of this pair: who "the mentorship" is."""
         others = self.with_whom
         both = _("%(names)s and you") % {"names": others} if self.side else _("The mentorship")
-        words = {
-            Visibility.ONLY_ME: _("Only you"),
-            Visibility.MENTORSHIP: both,
-            Visibility.COORDINATORS: _("%(both)s, and the coordinators") % {"both": both},
-            Visibility.LEAD: _("Only you and the safeguarding lead"),
-        }
-        if not self.side:  # a coordinator is not in the mentorship: such a note would hide from its own writer's colleagues
-            del words[Visibility.MENTORSHIP]
-        return list(words.items())
+        return [
+            (Visibility.ONLY_ME, _("Only you")),
+            (Visibility.MENTORSHIP, both),
+            (Visibility.COORDINATORS, _("%(both)s, and the coordinators") % {"both": both}),
+            (Visibility.LEAD, _("Only you and the safeguarding lead")),
+        ]
 
     @cached_property
     def goals(self):

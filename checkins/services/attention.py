@@ -18,7 +18,6 @@ from post.models import Letter
 from programmes.models import Participant
 
 from ..models import Concern
-from .members import people_of
 from .reasons import Watched, reasons_for, watch
 
 CHECK_SOON_DAYS = 14

@@ -1,0 +1,74 @@
+"""Who reads a note: each visibility for each person, by the query and on the page."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from checkins.enums import Visibility
+from checkins.models import Note
+from checkins.services.notes import write_note
+from matching.services.refused import Refused
+from tests import factories as make
+from tests.checkins.helpers import check_in
+
+READERS = {
+    Visibility.ONLY_ME: {"mentor"},
+    Visibility.MENTORSHIP: {"mentor", "student"},
+    Visibility.COORDINATORS: {"mentor", "student", "coordinator"},
+    Visibility.LEAD: {"mentor", "lead"},
+}
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+def test_each_visibility_for_each_person(northfield, riverside, visibility):
+    with northfield.scope():
+        note = make.NoteFactory(mentorship=northfield.mentorship, author=northfield.people["mentor"], visibility=visibility)
+        stranger = make.MentorshipFactory(programme=northfield.programme).members.get(side="mentor").participant.membership
+        readers = {role for role, one in northfield.people.items() if Note.objects.visible_to(one).filter(pk=note.pk).exists()}
+        assert readers == READERS[visibility]
+        assert list(Note.objects.visible_to(stranger)) == []
+    with riverside.scope():
+        assert list(Note.objects.visible_to(riverside.people["coordinator"])) == []
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+def test_each_visibility_on_the_check_ins_page(northfield, sign_in, visibility):
+    with northfield.scope():
+        row = check_in(northfield, status="held", held_on=timezone.localdate())
+        make.NoteFactory(
+            mentorship=northfield.mentorship, check_in=row, author=northfield.people["mentor"], visibility=visibility, text="KANARIE"
+        )
+    url, seen = reverse("checkins:detail", args=["northfield", row.pk]), set()
+    for role in ("mentor", "student", "coordinator", "tutor", "owner", "lead"):
+        answer = sign_in(northfield.people[role]).get(url)
+        assert answer.status_code == (403 if role in {"owner", "lead"} else 200)
+        if "KANARIE" in answer.content.decode():
+            seen.add(role)
+    assert seen == READERS[visibility] - {"lead"}
+
+
+def test_the_lead_reads_notes_left_for_them_on_a_page_of_their_own(northfield, sign_in):
+    from audit.models import AccessLog
+
+    with northfield.scope():
+        left, private = (
+            make.NoteFactory(mentorship=northfield.mentorship, author=northfield.people["mentor"], visibility=one, text="KANARIE")
+            for one in (Visibility.LEAD, Visibility.ONLY_ME)
+        )
+    client = sign_in(northfield.lead)
+    assert "KANARIE" not in client.get(reverse("checkins:concerns", args=["northfield"])).content.decode()
+    assert "KANARIE" in client.get(reverse("checkins:lead_note", args=["northfield", left.pk])).content.decode()
+    assert client.get(reverse("checkins:lead_note", args=["northfield", private.pk])).status_code == 403
+    with northfield.scope():
+        assert list(AccessLog.objects.values_list("what", "object_id")) == [("note for the lead", left.pk)]
+    for role in ("owner", "coordinator", "tutor", "mentor", "student"):
+        url = reverse("checkins:lead_note", args=["northfield", left.pk])
+        assert sign_in(northfield.people[role]).get(url).status_code == 403
+
+
+@pytest.mark.parametrize(("text", "visibility"), [("  ", "mentorship"), ("Words", "everybody")])
+def test_a_note_needs_words_and_readers(northfield, text, visibility):
+    with northfield.scope():
+        with pytest.raises(Refused):
+            write_note(mentorship=northfield.mentorship, text=text, visibility=visibility, by=northfield.people["mentor"])
+        assert Note.objects.count() == 0
