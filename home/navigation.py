@@ -11,7 +11,13 @@ from organisations.roles import Can
 
 from .programmes import programmes_in_order
 
-PEOPLE_PAGES = ("organisations:person", "organisations:person_add", "organisations:person_edit", "organisations:person_leave")
+PEOPLE_PAGES = (
+    "organisations:person",
+    "organisations:person_add",
+    "organisations:person_edit",
+    "organisations:person_leave",
+    "organisations:invite_waiting",
+)
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
 
 
@@ -136,6 +142,9 @@ def tabs(build, membership):
     if membership.can(Can.RUN_PROGRAMMES):
         items.append(build(_("Programmes"), "programmes:list", "layers"))
         items.append(build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES))
+    elif membership.can(Can.MANAGE_PEOPLE):
+        items.append(build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES))
+        items.append(build(_("Settings"), "organisations:settings", "settings", also=SETTINGS_PAGES))
     elif membership.can(Can.SEE_TUTEES) or membership.can(Can.WORK_IN_MENTORSHIP):
         items.append(build(_("Mentorships"), "home:my_mentorships", "users", also=("home:mentorship",)))
     if membership.can(Can.COMPLETE_TRAINING):

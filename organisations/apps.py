@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class OrganisationsConfig(AppConfig):
     name = "organisations"
+
+    def ready(self):
+        from . import jobs  # noqa: F401, PLC0415  registers what runs in the worker

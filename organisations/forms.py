@@ -32,8 +32,10 @@ class PersonForm(HouseForm, forms.ModelForm):
         self.by = membership
         self.kept = [role for role in self.instance.roles if role not in roles_to_give(membership)]
         self.fields["roles"].choices = [(role.value, role.label) for role in roles_to_give(membership)]
+        self.fields["roles"].error_messages["required"] = _("Choose at least one role.")
         if not may_name_lead(membership):
             del self.fields["is_safeguarding_lead"]
+            self.fields["roles"].required = not self.instance.is_safeguarding_lead
 
     def clean_email(self):
         email = self.cleaned_data["email"].strip().lower()
@@ -50,7 +52,7 @@ class PersonForm(HouseForm, forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("roles") and not cleaned.get("is_safeguarding_lead", self.instance.is_safeguarding_lead):
+        if cleaned.get("roles") == [] and not cleaned.get("is_safeguarding_lead", self.instance.is_safeguarding_lead):
             self.add_error("roles", _("Choose at least one role."))
         return cleaned
 

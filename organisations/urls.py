@@ -9,6 +9,7 @@ urlpatterns = [
     path("o/<slug:slug>/me/", me.me, name="me"),
     path("o/<slug:slug>/people/", people.people_list, name="people"),
     path("o/<slug:slug>/people/add/", people.person_add, name="person_add"),
+    path("o/<slug:slug>/people/invite/", people.invite_waiting, name="invite_waiting"),
     path("o/<slug:slug>/people/<int:membership_id>/", people.person, name="person"),
     path("o/<slug:slug>/people/<int:membership_id>/change/", people.person_edit, name="person_edit"),
     path("o/<slug:slug>/people/<int:membership_id>/invite/", people.person_invite, name="person_invite"),

@@ -19,6 +19,7 @@ from post.services.outbox import drop_letters, queue_letter
 
 from ..enums import Purpose, Role
 from ..models import Membership, SignedLink
+from ..roles import Can
 from ..signals import person_joined
 from . import links
 
@@ -65,6 +66,16 @@ def invite(*, membership, by, programme="", at=None) -> bool:
     )
     record("person invited", by=by, about=person)
     return True
+
+
+def waiting(*, by, role=""):
+    """People who are here, have not joined and hold no invitation that works, as far as ``by`` may invite them."""
+    people = Membership.objects.present().with_invitation().filter(user=None, invited_at=None)
+    if role:
+        people = people.with_role(role)
+    if not by.can(Can.MANAGE_SETTINGS):
+        people = people.exclude(roles__contains=[Role.OWNER]).exclude(is_safeguarding_lead=True)
+    return people
 
 
 def join_url(membership) -> str:

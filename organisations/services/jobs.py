@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 runners = {}
 MAX_ATTEMPTS = 3
 SILENCE = timedelta(minutes=5)
+SHOWN = timedelta(minutes=5)  # how long a page shows a job that has ended
 
 
 class Cancelled(Exception):
@@ -37,7 +38,10 @@ class JobError(Exception):
 
 
 def register(kind, title=""):
-    """Decorator: run jobs of this kind by this function. ``title``: what the page calls the work ("Matching")."""
+    """Decorator: run jobs of this kind by this function. ``title``: what the page calls the work ("Matching").
+
+    The dict it returns is kept as the job's result; its "message", if any, is what the box says at the end.
+    """
 
     def add(function):
         runners[kind] = function
@@ -73,7 +77,8 @@ def run(organisation_id, job_id):
         with organisation_scope(organisation_id):
             job = Job.objects.select_related("started_by", "organisation").get(pk=job_id)
             result = runners[job.kind](job, _Progress(organisation_id, job_id)) or {}
-            _finish(job_id, Job.Status.DONE, result=result)
+            words = {"message": str(result.pop("message"))[:500]} if "message" in result else {}
+            _finish(job_id, Job.Status.DONE, result=result, **words)
     except Cancelled:
         _end(organisation_id, job_id, Job.Status.CANCELLED, message=_("Cancelled. Nothing was changed."))
     except JobError as error:
@@ -82,6 +87,12 @@ def run(organisation_id, job_id):
         logger.exception("job %s failed", job_id)
         message = _("Something went wrong on our side. Nothing was changed; please try again.")
         _end(organisation_id, job_id, Job.Status.FAILED, message=message)
+
+
+def latest_job(kind, *, target_id=None) -> Job | None:
+    """The newest job of a kind for a target that is open, or ended within the last five minutes: what a page shows."""
+    jobs = Job.objects.filter(kind=kind, target_id=target_id)
+    return jobs.exclude(finished_at__lt=timezone.now() - SHOWN).order_by("-id").first()
 
 
 def cancel_job(job):

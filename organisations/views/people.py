@@ -8,14 +8,17 @@ from django.db.models.functions import Concat
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ..access import fetch_visible, redirect_in, requires
 from ..forms import FilterForm, PersonForm
+from ..jobs import INVITE
 from ..models import Membership
 from ..rights import may_change
 from ..roles import Can
 from ..services import invitations, people
+from ..services.jobs import latest_job, start_job
 
 PER_PAGE = 50
 
@@ -27,8 +30,32 @@ def people_list(request):
     everybody = Membership.objects.visible_to(request.membership)
     found = _narrow(everybody, **form.chosen()).with_invitation()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    narrowed = any(form.chosen().values())
-    return render(request, "organisations/people.html", {"form": form, "page": page, "narrowed": narrowed})
+    context = {
+        "form": form,
+        "page": page,
+        "narrowed": any(form.chosen().values()),
+        "waiting": invitations.waiting(by=request.membership).count(),
+        "job": latest_job(INVITE, target_id=request.organisation.pk),
+    }
+    return render(request, "organisations/people.html", context)
+
+
+@requires(Can.MANAGE_PEOPLE)
+@require_http_methods(["GET", "POST"])
+def invite_waiting(request):
+    """Everybody on the list who was never invited, or those of one role: asks first, then the worker writes."""
+    role = FilterForm(request.GET).chosen()["role"]
+    if request.method == "POST":
+        start_job(INVITE, by=request.membership, target_id=request.organisation.pk, params={"role": role})
+        return redirect_in(request, "organisations:people")
+    count = invitations.waiting(by=request.membership, role=role).count()
+    context = {
+        "title": ngettext("Invite %(n)s person?", "Invite %(n)s people?", count) % {"n": count},
+        "lead": _("Each gets one letter with a link to choose a password. Those who have joined or hold an invitation get none."),
+        "action_label": _("Invite them"),
+        "cancel_url": reverse("organisations:people", args=[request.organisation.slug]),
+    }
+    return render(request, "confirm.html", context)
 
 
 @requires(Can.MANAGE_PEOPLE)

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from audit.models import Event
-from organisations.models import Membership
+from organisations.models import Job, Membership
 from organisations.services import links, people
+from organisations.services.jobs import run
 from organisations.signals import asked_what_goes, person_taken_out
 from post.models import Letter
 from tests import factories as make
@@ -288,3 +289,41 @@ def test_me_changes_name_and_phone_and_nothing_else(sign_in, northfield):
 def test_everybody_has_their_page(sign_in, northfield, role):
     page = sign_in(northfield.people[role]).get("/o/northfield/me/")
     assert (page.status_code, northfield.people[role].email in page.text) == (200, True)
+
+
+# Everybody at once
+
+
+def test_everybody_not_invited_is_invited_by_the_worker_once(sign_in, northfield, riverside):
+    with riverside.scope():
+        make.MembershipFactory(email="theirs@riverside.example", roles=["mentor"])
+    with northfield.scope():
+        make.MembershipFactory(email="m@college.example", roles=["mentor"])
+        make.MembershipFactory(email="s@college.example", roles=["student"])
+        make.MembershipFactory(email="o@college.example", roles=["owner"])
+        gone = make.MembershipFactory(email="gone@college.example", roles=["mentor"])
+        people.take_out(membership=gone, by=northfield.people["owner"])
+        before = Membership.objects.filter(user=None, left_at=None).exclude(roles__contains=["owner"])
+        expected = sorted(person.email for person in before)
+    client = sign_in(northfield.people["coordinator"])
+    assert f"Invite {len(expected)} people?" in client.get(f"{LIST}invite/").text
+    assert [client.post(f"{LIST}invite/").status_code for _click in range(2)] == [302, 302]
+    with northfield.scope():
+        (job,) = Job.objects.all()
+    for _twice in range(2):
+        run(northfield.organisation.pk, job.pk)
+    with northfield.scope():
+        assert sorted(Letter.objects.filter(name="invitation").values_list("to_email", flat=True)) == expected
+        job.refresh_from_db()
+        assert (job.status, job.result, job.message) == ("done", {"invited": 5}, "5 invitations are on their way.")
+    assert "Inviting people" in client.get(LIST).text
+
+
+def test_only_those_of_one_role(sign_in, northfield):
+    with northfield.scope():
+        make.MembershipFactory(email="m@college.example", roles=["tutor"])
+        make.MembershipFactory(email="s@college.example", roles=["student"])
+    sign_in(northfield.people["coordinator"]).post(f"{LIST}invite/?role=tutor")
+    with northfield.scope():
+        run(northfield.organisation.pk, Job.objects.get().pk)
+        assert list(Letter.objects.values_list("to_email", flat=True)) == ["m@college.example"]
