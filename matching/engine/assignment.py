@@ -43,8 +43,7 @@ def assign(points: Array, places: Array) -> tuple[Array, Array, int]:
     unit = match_unit(len(points), int(places.sum()))
     choice, prices = np.full(len(points), NOBODY), np.zeros(len(places), np.int64)
     seats = np.minimum(places, len(points))
-    cells = np.flatnonzero(points >= 0) if points.size <= SMALL else _promising(points)
-    cells, parts = _largest(points, seats, cells)
+    cells, parts = _largest(points, seats, _first_pairs(points))
     for students, mentors, match in (
         (parts.competing, parts.short, unit),
         (~parts.competing, ~parts.short, 0),
@@ -58,6 +57,16 @@ def assign(points: Array, places: Array) -> tuple[Array, Array, int]:
             prices[columns] = price + match
     _price_the_closed(points, seats, choice, prices, unit)
     return choice, prices, unit
+
+
+def count_matched(points: Array, places: Array) -> int:
+    """The most students that can be matched."""
+    _, parts = _largest(points, np.minimum(places, len(points)), _first_pairs(points))
+    return int((parts.choice != NOBODY).sum())
+
+
+def _first_pairs(points: Array) -> Array:
+    return np.flatnonzero(points >= 0) if points.size <= SMALL else _promising(points)
 
 
 def _price_the_closed(points: Array, seats: Array, choice: Array, prices: Array, unit: int) -> None:

@@ -4,11 +4,16 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from .assignment import count_matched
+from .scoring import NOT_ALLOWED
 from .table import Array
 
 
 def most_matched(points: Array, places: Array, floor: int = 0) -> int:
-    """How many students can be matched with pairs of at least this many points."""
+    """How many students can be matched with pairs of at least this many points.
+
+    Asks scipy about the whole matrix at once: slower than `count_matched`, and a check on it.
+    """
     open_pairs = points >= max(floor, 0)
     columns = np.repeat(np.arange(points.shape[1]), np.minimum(places, len(points)))
     if not open_pairs.any() or not len(columns):
@@ -22,11 +27,12 @@ def best_floor(points: Array, places: Array) -> int:
     levels = np.unique(points[points >= 0])
     if not len(levels):
         return 0
-    target = most_matched(points, places)
+    target = count_matched(points, places)
     low, high = 0, len(levels) - 1  # levels[low] always works
     while low < high:
         middle = (low + high + 1) // 2
-        if most_matched(points, places, int(levels[middle])) == target:
+        above = np.where(points < levels[middle], np.int16(NOT_ALLOWED), points)
+        if count_matched(above, places) == target:
             low = middle
         else:
             high = middle - 1
