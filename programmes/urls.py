@@ -1,4 +1,28 @@
 from django.urls import path
 
+from .views import employers, people, programmes
+
 app_name = "programmes"
-urlpatterns = []
+urlpatterns = [
+    path("o/<slug:slug>/programmes/", programmes.programme_list, name="list"),
+    path("o/<slug:slug>/programmes/new/", programmes.create, name="create"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/", programmes.detail, name="detail"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/edit/", programmes.edit, name="edit"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/close/", programmes.close, name="close"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/rules/", programmes.reminders, name="reminders"),
+    path("o/<slug:slug>/checklist-items/<int:item_id>/", programmes.checklist_toggle, name="checklist_toggle"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/people/", people.participants, name="participants"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/people/new/", people.participant_add, name="participant_add"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/people/invite/", people.participants_invite, name="participants_invite"),
+    path("o/<slug:slug>/participants/<int:participant_id>/", people.participant, name="participant"),
+    path("o/<slug:slug>/participants/<int:participant_id>/edit/", people.participant_edit, name="participant_edit"),
+    path("o/<slug:slug>/participants/<int:participant_id>/withdraw/", people.participant_withdraw, name="participant_withdraw"),
+    path("o/<slug:slug>/participants/<int:participant_id>/placements/new/", people.placement_add, name="placement_add"),
+    path("o/<slug:slug>/placements/<int:placement_id>/", people.placement, name="placement"),
+    path("o/<slug:slug>/employers/", employers.employers, name="employers"),
+    path("o/<slug:slug>/employers/new/", employers.employer_add, name="employer_add"),
+    path("o/<slug:slug>/employers/<int:employer_id>/", employers.employer, name="employer"),
+    path("o/<slug:slug>/employers/<int:employer_id>/edit/", employers.employer_edit, name="employer_edit"),
+    path("o/<slug:slug>/employers/<int:employer_id>/sites/", employers.site_add, name="site_add"),
+    path("o/<slug:slug>/employers/<int:employer_id>/line-managers/", employers.line_manager_add, name="line_manager_add"),
+]

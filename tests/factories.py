@@ -66,7 +66,7 @@ class ParticipantFactory(DjangoModelFactory):
     membership = factory.SubFactory(MembershipFactory)
     industry = "digital"
     town = "Leeds"
-    availability = ["mon am", "tue pm"]
+    availability = ["Mon am", "Tue pm"]
     languages = ["English"]
     channel = "video"
 

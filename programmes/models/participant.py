@@ -49,7 +49,7 @@ class Participant(Owned):
     # Both sides
     industry = models.CharField(_("industry"), max_length=100, blank=True)
     town = models.CharField(_("town"), max_length=100, blank=True)
-    availability = _words()  # "mon am"
+    availability = _words()  # "Mon am"
     languages = _words()
     channel = models.CharField(_("preferred way to keep in touch"), max_length=40, blank=True)
     interests = _words()

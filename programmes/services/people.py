@@ -1,0 +1,62 @@
+"""Participants by hand: one joins, one changes, one withdraws."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record
+from organisations.enums import Role
+from organisations.models import Membership
+
+from ..models import Participant
+from ..signals import participant_withdrawn, participants_joined
+from .programmes import ProgrammeError
+
+ROLE_OF_SIDE = {"student": Role.STUDENT, "mentor": Role.MENTOR}
+
+
+@transaction.atomic
+def add_participant(*, programme, side, first_name, last_name, email, by, **facts) -> Participant:
+    """Take one person into a programme. Somebody the organisation knows by e-mail address is that person, with one role more."""
+    email = email.strip().lower()
+    person = Membership.objects.select_for_update().filter(email__iexact=email).first()
+    if person is None:
+        person = Membership.objects.create(
+            organisation_id=by.organisation_id, first_name=first_name, last_name=last_name, email=email, roles=[]
+        )
+    elif person.left_at:
+        raise ProgrammeError(_("This person has left the organisation. Bring them back first, under Everybody."))
+    if ROLE_OF_SIDE[side] not in person.roles:
+        person.roles = [*person.roles, ROLE_OF_SIDE[side].value]
+        person.save(update_fields=["roles"])
+    try:
+        with transaction.atomic():
+            participant = Participant.objects.create(
+                organisation_id=by.organisation_id, programme=programme, membership=person, side=side, **facts
+            )
+    except IntegrityError as error:
+        if "participant_ref_once" in str(error):
+            raise ProgrammeError(_("Somebody else in this programme has this student number.")) from error
+        raise ProgrammeError(_("%(name)s takes part already.") % {"name": person.name}) from error
+    record("participant added", by=by, about=participant)
+    participants_joined.send(sender=Participant, programme=programme, participants=[participant.pk], by=by)
+    return participant
+
+
+def change_participant(*, participant, by, **facts) -> Participant:
+    """Change what matching knows about somebody."""
+    for name, value in facts.items():
+        setattr(participant, name, value)
+    participant.save(update_fields=list(facts))
+    record("participant changed", by=by, about=participant, fields=sorted(facts))
+    return participant
+
+
+def withdraw_participant(*, participant, reason, by, at=None) -> Participant:
+    """Somebody stops taking part. Their open proposals and mentorships are dealt with by the apps above."""
+    if participant.withdrawn_at is None:
+        participant.withdrawn_at, participant.withdrawn_reason = at or timezone.now(), reason.strip()[:300]
+        participant.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+        record("participant withdrawn", by=by, about=participant)
+        participant_withdrawn.send(sender=Participant, participant=participant, by=by)
+    return participant

@@ -1,0 +1,116 @@
+"""Programmes: made from a preset, changed, closed; the coordinator's dated checklist and the reminder rules."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.services import record
+
+from ..coordinator_checklist import dated
+from ..models import ChecklistItem, Programme, ReminderRule
+from ..presets import preset_by_key
+from ..signals import programme_created
+
+FIELDS_OF_PRESET = [
+    "format",
+    "students_per_mentor",
+    "check_in_every_days",
+    "first_meeting_days",
+    "quiet_days",
+    "answer_days",
+    "requires_background_check",
+    "checklist_key",
+    "review_key",
+    "exit_key",
+]
+
+
+class ProgrammeError(ValueError):
+    """What was asked cannot be done; the message is for the person."""
+
+
+@transaction.atomic
+def create_programme(*, preset, by, name, starts_on, ends_on, **fields) -> Programme:
+    """Make a programme from a preset (a key of programmes.presets); ``fields`` change what the preset says.
+
+    Also makes its dated checklist and reminder rules, and tells the apps above (surveys). The same name and dates sent
+    twice (a double click) is one programme.
+    """
+    spec = preset_by_key(preset)
+    twin = Programme.objects.filter(name=name, starts_on=starts_on, ends_on=ends_on, closed_at=None).first()
+    if twin:
+        return twin
+    values = {field: getattr(spec, field) for field in FIELDS_OF_PRESET} | fields
+    programme = Programme.objects.create(
+        organisation_id=by.organisation_id, preset=preset, name=name, starts_on=starts_on, ends_on=ends_on, **values
+    )
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(
+            organisation_id=by.organisation_id,
+            programme=programme,
+            phase=entry.item.phase,
+            title=str(entry.item.title),
+            due_on=entry.due,
+        )
+        for entry in dated(spec.coordinator_checklist, starts_on, ends_on)
+    )
+    ReminderRule.objects.bulk_create(
+        ReminderRule(
+            organisation_id=by.organisation_id,
+            programme=programme,
+            event=rule.event,
+            offset_days=rule.offset_days,
+            recipient=rule.recipient,
+            letter=rule.letter,
+        )
+        for rule in spec.rules
+    )
+    record("programme made", by=by, about=programme, preset=preset)
+    programme_created.send(sender=Programme, programme=programme, by=by)
+    return programme
+
+
+def change_programme(*, programme, by, **fields) -> Programme:
+    """Change facts or rules of a programme."""
+    for name, value in fields.items():
+        setattr(programme, name, value)
+    programme.save(update_fields=list(fields))
+    record("programme changed", by=by, about=programme, fields=sorted(fields))
+    return programme
+
+
+def close_programme(*, programme, by, at=None) -> Programme:
+    """Close it: nothing is sent any more, everything can still be read."""
+    if programme.closed_at is None:
+        programme.closed_at = at or timezone.now()
+        programme.save(update_fields=["closed_at"])
+        ReminderRule.objects.filter(programme=programme).update(is_active=False)
+        record("programme closed", by=by, about=programme)
+    return programme
+
+
+def tick_item(*, item, done, by, at=None) -> ChecklistItem:
+    """Tick a line of the coordinator's checklist, or take the tick away."""
+    item.done_at = (item.done_at or at or timezone.now()) if done else None
+    item.done_by = by if done else None
+    item.save(update_fields=["done_at", "done_by"])
+    return item
+
+
+@transaction.atomic
+def set_reminder_rules(*, programme, rules, by) -> int:
+    """Turn rules on or off and move their days. ``rules``: {rule id: (is_active, offset_days)}; returns how many changed."""
+    changed = 0
+    for rule in ReminderRule.objects.select_for_update().filter(programme=programme, pk__in=rules):
+        active, days = rules[rule.pk]
+        if (rule.is_active, rule.offset_days) == (active, days):
+            continue
+        twin = ReminderRule.objects.filter(programme=programme, event=rule.event, offset_days=days, recipient=rule.recipient)
+        if twin.exclude(pk=rule.pk).exists():
+            raise ProgrammeError(_("Two reminders of the same kind cannot go out on the same day."))
+        rule.is_active, rule.offset_days = active, days
+        rule.save(update_fields=["is_active", "offset_days"])
+        changed += 1
+    if changed:
+        record("reminders changed", by=by, about=programme, rules=changed)
+    return changed

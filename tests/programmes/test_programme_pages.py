@@ -1,0 +1,214 @@
+"""Programmes, their people and employers, by hand."""
+
+import datetime as dt
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from organisations.models import Membership
+from programmes.models import ChecklistItem, Employer, LineManager, Participant, Placement, Programme, ReminderRule, Site
+from programmes.presets import PRESETS
+from tests import factories as make
+from tests.queries import MOST, count_queries
+
+TODAY = dt.date.today()
+
+
+def url(house, name, *args):
+    return reverse(f"programmes:{name}", args=[house.organisation.slug, *args])
+
+
+def fields_of(client, page):
+    """What a form sends when nobody changes anything."""
+    form = BeautifulSoup(client.get(page).content, "html.parser").select_one("main form.form-card")
+    found = {one["name"]: one.get("value", "") for one in form.select("input[name]") if one["type"] not in ("radio", "checkbox")}
+    found |= {one["name"]: one["value"] for one in form.select("input[name][checked]")}
+    found |= {one["name"]: one.text.strip("\r\n") for one in form.select("textarea[name]")}
+    found.pop("csrfmiddlewaretoken")
+    return found
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.key)
+def test_a_programme_is_made_from_each_preset_as_it_stands_and_a_double_click_makes_one(northfield, sign_in, preset):
+    client = sign_in(northfield.people["coordinator"])
+    page = url(northfield, "create") + f"?preset={preset.key}"
+    data = fields_of(client, page) | {"name": "Spring 2027"}
+    for _double_click in range(2):
+        answer = client.post(page, data)
+        assert answer.status_code == 302, answer.content.decode()
+    with northfield.scope():
+        made = Programme.objects.get(name="Spring 2027")
+        assert (made.preset, made.format, made.check_in_every_days, made.quiet_days) == (
+            preset.key,
+            preset.format,
+            preset.check_in_every_days,
+            preset.quiet_days,
+        )
+        assert ChecklistItem.objects.filter(programme=made).count() == len(preset.coordinator_checklist)
+        rules = ReminderRule.objects.filter(programme=made).values_list("event", "offset_days", "recipient", "letter")
+        assert sorted(rules) == sorted((r.event, r.offset_days, r.recipient, r.letter) for r in preset.rules)
+    assert client.get(url(northfield, "detail", made.pk)).status_code == 200
+
+
+def test_dates_in_the_wrong_order_are_refused_at_the_field_with_everything_kept(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    page = url(northfield, "create") + "?preset=blank"
+    data = fields_of(client, page) | {"name": "Spring <b>2027</b>", "starts_on": "2027-05-01", "ends_on": "2027-04-01"}
+    answer = client.post(page, data)
+    assert answer.status_code == 422
+    html = BeautifulSoup(answer.content, "html.parser")
+    assert html.select_one("#id_name")["value"] == "Spring <b>2027</b>"
+    assert html.select_one(".error-summary a")["href"] == "#id_ends_on"
+    with northfield.scope():
+        assert Programme.objects.count() == 1
+
+
+def test_changing_closing_and_ticking(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    page = url(northfield, "edit", northfield.programme.pk)
+    assert client.post(page, fields_of(client, page) | {"name": "Renamed", "quiet_days": "20"}).status_code == 302
+    with northfield.scope():
+        item = ChecklistItem.objects.create(programme=northfield.programme, phase="before", title="Find mentors", due_on=TODAY)
+    client.post(url(northfield, "checklist_toggle", item.pk), {"done": "1"})
+    with northfield.scope():
+        item.refresh_from_db()
+        assert (item.done_at is None, item.done_by) == (False, northfield.people["coordinator"])
+    client.post(url(northfield, "checklist_toggle", item.pk))
+    client.post(url(northfield, "close", northfield.programme.pk))
+    with northfield.scope():
+        item.refresh_from_db()
+        programme = Programme.objects.get()
+        assert (item.done_at, programme.name, programme.quiet_days, programme.closed_at is None) == (None, "Renamed", 20, False)
+
+
+def test_reminders_are_turned_off_and_moved_but_not_onto_one_another(northfield, sign_in):
+    with northfield.scope():
+        first, second = (
+            ReminderRule.objects.create(
+                programme=northfield.programme, event="check_in_planned", offset_days=days, recipient="mentor", letter="check_in_overdue"
+            )
+            for days in (3, 10)
+        )
+    client = sign_in(northfield.people["coordinator"])
+    page = url(northfield, "reminders", northfield.programme.pk)
+    assert client.post(page, {f"days-{first.pk}": "4", f"days-{second.pk}": "10", f"on-{second.pk}": "on"}).status_code == 302
+    assert client.post(page, {f"days-{first.pk}": "10", f"days-{second.pk}": "10"}).status_code == 422
+    assert client.post(page, {f"days-{first.pk}": "999", f"days-{second.pk}": "10"}).status_code == 422
+    with northfield.scope():
+        assert list(ReminderRule.objects.order_by("pk").values_list("offset_days", "is_active")) == [(4, False), (10, True)]
+
+
+def test_one_person_by_hand_joins_once_and_somebody_known_is_the_same_person(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    page = url(northfield, "participant_add", northfield.programme.pk)
+    new = {"first_name": "Małgorzata", "last_name": "O’Brien 🙂", "email": "Malgorzata@College.example", "availability": ["Mon am"], "languages": "English, Polish;Polish"}
+    assert client.post(page, new).status_code == 302
+    assert client.post(page, new).status_code == 422
+    mentor = {"first_name": "Tutor", "email": "TUTOR@northfield.example", "capacity": "2", "skills": "python"}
+    assert client.post(page + "?side=mentor", mentor).status_code == 302
+    with northfield.scope():
+        student = Participant.objects.get(membership__email="malgorzata@college.example")
+        assert (student.name, student.languages, student.availability) == ("Małgorzata O’Brien 🙂", ["English", "Polish"], ["Mon am"])
+        tutor = Membership.objects.get(pk=northfield.people["tutor"].pk)
+        assert (sorted(tutor.roles), tutor.first_name) == (["mentor", "tutor"], "Tutor")
+        assert Participant.objects.get(membership=tutor).capacity == 2
+
+
+def test_a_capacity_below_nought_is_refused_at_the_field(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    answer = client.post(url(northfield, "participant_edit", northfield.mentor.pk), {"capacity": "-1"})
+    assert answer.status_code == 422
+    assert BeautifulSoup(answer.content, "html.parser").select_one(".error-summary a")["href"] == "#id_capacity"
+
+
+def test_withdrawing_keeps_the_reason_for_coordinators(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    client.post(url(northfield, "participant_withdraw", northfield.student.pk), {"reason": "Moved away"})
+    with northfield.scope():
+        northfield.student.refresh_from_db()
+        assert (northfield.student.withdrawn_at is None, northfield.student.withdrawn_reason) == (False, "Moved away")
+    assert "Moved away" in client.get(url(northfield, "participant", northfield.student.pk)).content.decode()
+    assert sign_in(northfield.people["mentor"]).get(url(northfield, "participant", northfield.student.pk)).status_code == 403
+
+
+def test_placements_offer_own_sites_only_and_a_line_manager_of_the_same_employer(northfield, riverside, sign_in):
+    with northfield.scope():
+        other = make.SiteFactory(employer=make.EmployerFactory(name="Calder Pumps"))
+        site, manager = northfield.placement.site, northfield.placement.line_manager
+    with riverside.scope():
+        foreign = make.SiteFactory()
+    client = sign_in(northfield.people["coordinator"])
+    page = url(northfield, "placement", northfield.placement.pk)
+    offered = {one["value"] for one in BeautifulSoup(client.get(page).content, "html.parser").select("#id_site option[value]")}
+    assert offered - {""} == {str(site.pk), str(other.pk)}
+    data = {"role": "Tester", "starts_on": "2026-10-01", "ends_on": "2026-12-01", "done_hours": "12"}
+    assert client.post(page, data | {"site": foreign.pk}).status_code == 422
+    assert client.post(page, data | {"site": other.pk, "line_manager": manager.pk}).status_code == 422
+    assert client.post(page, data | {"site": site.pk, "line_manager": manager.pk, "ends_on": "2026-09-01"}).status_code == 422
+    assert client.post(page, data | {"site": site.pk, "line_manager": manager.pk}).status_code == 302
+    assert client.post(url(northfield, "placement_add", northfield.student.pk), data | {"site": other.pk}).status_code == 302
+    with northfield.scope():
+        assert list(Placement.objects.order_by("pk").values_list("role", "site", "done_hours")) == [("Tester", site.pk, 12), ("Tester", other.pk, 12)]
+
+
+def test_employers_are_named_once(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    assert client.post(url(northfield, "employer_add"), {"name": "Ridgeway & Sons"}).status_code == 302
+    assert client.post(url(northfield, "employer_add"), {"name": "Ridgeway & Sons"}).status_code == 422
+    with northfield.scope():
+        employer = Employer.objects.get(name="Ridgeway & Sons")
+    for _double_click in range(2):
+        client.post(url(northfield, "site_add", employer.pk), {"town": "Hull"})
+        client.post(url(northfield, "line_manager_add", employer.pk), {"name": "Ada Byrne", "email": "ADA@employers.example"})
+    assert client.post(url(northfield, "line_manager_add", employer.pk), {"name": "Ada", "email": "nobody"}).status_code == 422
+    with northfield.scope():
+        assert list(Site.objects.filter(employer=employer).values_list("town", flat=True)) == ["Hull"]
+        assert list(LineManager.objects.filter(employer=employer).values_list("name", "email")) == [("Ada Byrne", "ada@employers.example")]
+    assert "Ridgeway &amp; Sons" in client.get(url(northfield, "employers")).content.decode()
+
+
+def test_every_student_is_invited_once(northfield, sign_in):
+    from post.models import Letter
+
+    client = sign_in(northfield.people["coordinator"])
+    with northfield.scope():
+        expected = set(
+            Participant.objects.students().filter(membership__user=None).values_list("membership__email", flat=True)
+        )
+    for _double_click in range(2):
+        client.post(url(northfield, "participants_invite", northfield.programme.pk))
+    with northfield.scope():
+        assert sorted(Letter.objects.filter(name="invitation").values_list("to_email", flat=True)) == sorted(expected)
+    assert expected
+
+
+def test_pages_cost_the_same_for_one_row_and_ten(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    pages = [
+        url(northfield, "list"),
+        url(northfield, "detail", northfield.programme.pk),
+        url(northfield, "participants", northfield.programme.pk),
+        url(northfield, "participants", northfield.programme.pk) + "?side=mentor",
+        url(northfield, "participant", northfield.student.pk),
+        url(northfield, "employers"),
+        url(northfield, "employer", northfield.placement.site.employer_id),
+    ]
+    before = [count_queries(client, page) for page in pages]
+    with northfield.scope():
+        make.ProgrammeFactory.create_batch(5, starts_on=TODAY - dt.timedelta(days=900), ends_on=TODAY - dt.timedelta(days=800))
+        for student in make.StudentFactory.create_batch(9, programme=northfield.programme, tutor=northfield.people["tutor"]):
+            make.PlacementFactory(student=student, site=northfield.placement.site)
+        make.MentorFactory.create_batch(9, programme=northfield.programme)
+        make.EmployerFactory.create_batch(9)
+    assert [count_queries(client, page) for page in pages] == before
+    assert max(before) <= MOST
+
+
+def test_strangers_and_mentors_stay_outside(northfield, riverside, sign_in):
+    mentor = sign_in(northfield.people["mentor"])
+    assert mentor.get(url(northfield, "list")).status_code == 403
+    coordinator = sign_in(northfield.people["coordinator"])
+    for name, row in [("detail", riverside.programme), ("participant", riverside.student), ("placement", riverside.placement), ("employer", riverside.placement.site.employer)]:
+        assert coordinator.get(url(northfield, name, row.pk)).status_code == 404
+        assert coordinator.get(url(riverside, name, row.pk)).status_code == 404
