@@ -23,7 +23,7 @@ def fields_of(client, page):
     """What a form sends when nobody changes anything."""
     form = BeautifulSoup(client.get(page).content, "html.parser").select_one("main form.form-card")
     found = {one["name"]: one.get("value", "") for one in form.select("input[name]") if one["type"] not in ("radio", "checkbox")}
-    found |= {one["name"]: one["value"] for one in form.select("input[name][checked]")}
+    found |= {one["name"]: one.get("value", "on") for one in form.select("input[name][checked]")}
     found |= {one["name"]: one.text.strip("\r\n") for one in form.select("textarea[name]")}
     found.pop("csrfmiddlewaretoken")
     return found
