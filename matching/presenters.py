@@ -15,6 +15,7 @@ from .models import MatchRun, ProposalAnswer
 
 LOOK_AT = 60  # a proposal below this score is marked
 GROUPS_SHOWN = 3
+NO_PLACE = "no_place_left"
 
 
 def with_people(proposals):
@@ -108,16 +109,25 @@ def counts_of(run) -> dict:
 
 
 def unmatched_groups(run, most=GROUPS_SHOWN) -> list[dict]:
-    """Students without a mentor by reason, the largest group first: label, count, one example in words. Three queries."""
-    sizes, industries = defaultdict(int), defaultdict(set)
+    """Students without a mentor by reason (want of places also by line of work), the largest group first. Three queries.
+
+    Each: code, industry ("" for all), count and label for a tag, and one student's case in words.
+    """
+    sizes = defaultdict(int)
     for code, industry, size in run.unmatched.order_by().values_list("code", "student__industry").annotate(n=Count("pk")):
-        sizes[code] += size
-        industries[code].add(industry)
-    shown = sorted(sizes, key=lambda code: (-sizes[code], code))[:most]
-    examples = run.unmatched.filter(code__in=shown).select_related("student__membership").order_by("code", "pk").distinct("code")
-    examples = {one.code: one for one in examples}
-    names = mentor_names(examples.values())
-    return [_group(code, sizes[code], industries[code], examples[code], names) for code in shown]
+        sizes[code, industry if code == NO_PLACE else ""] += size
+    shown = sorted(sizes, key=lambda group: (-sizes[group], group))[:most]
+    cases = run.unmatched.filter(code__in={code for code, _industry in shown}).select_related("student__membership")
+    cases = list(cases.order_by("code", "student__industry", "pk").distinct("code", "student__industry"))
+    first = {(one.code, one.student.industry if one.code == NO_PLACE else ""): one for one in reversed(cases)}
+    names = mentor_names(first[group] for group in shown)
+    return [_group(*group, sizes[group], first[group], names) for group in shown]
+
+
+def reason_tabs(run) -> list[dict]:
+    """Every reason of a run with its number of students: one query."""
+    sizes = run.unmatched.order_by().values_list("code").annotate(n=Count("pk")).order_by("-n", "code")
+    return [{"code": code, "label": words.unmatched_label(code)[1], "count": size} for code, size in sizes]
 
 
 def unmatched_row(one, names) -> dict:
@@ -134,16 +144,17 @@ def unmatched_row(one, names) -> dict:
 
 def mentor_names(rows) -> dict[int, str]:
     """Names of the mentors that the remedies of these rows speak of: one query."""
+    rows = list(rows)
     ids = {item["params"].get("mentor") for one in rows for item in one.remedy.get("changes", [])}
     found = Participant.objects.filter(pk__in=ids - {None}).select_related("membership")
     return {person.pk: person.name for person in found}
 
 
-def _group(code, size, industries, example, names):
+def _group(code, industry, size, case, names):
     kind, label = words.unmatched_label(code)
-    if code == "no_place_left" and len(industries) == 1 and (industry := next(iter(industries))):
+    if industry:
         label = _("no place left in %(industry)s") % {"industry": industry}
-    return {"code": code, "kind": kind, "label": f"{size} · {label}", **unmatched_row(example, names), "tag": f"{size} · {label}"}
+    return {"code": code, "industry": industry, "tag": f"{size} · {label}", **unmatched_row(case, names), "kind": kind}
 
 
 def _waiting(proposal):

@@ -94,13 +94,15 @@ def unmatched(request, programme_id):
     programme = open_programme(request, programme_id)
     run = runs.latest_run(programme)
     rows = UnmatchedStudent.objects.visible_to(request.membership).filter(run=run)
-    groups = presenters.unmatched_groups(run, most=None) if run else []
-    code = request.GET.get("why", "")
+    code, industry = request.GET.get("why", "")[:40], request.GET.get("in", "")[:100]
     if code:
         rows = rows.filter(code=code)
+    if industry:
+        rows = rows.filter(student__industry=industry)
     page = Paginator(rows.select_related("student__membership"), PAGE).get_page(request.GET.get("page"))
     names = presenters.mentor_names(page)
-    context = {"programme": programme, "run": run, "groups": groups, "code": code, "page": page}
+    context = {"programme": programme, "run": run, "code": code, "industry": industry, "page": page}
+    context["tabs_of_reasons"] = presenters.reason_tabs(run) if run else []
     return render(
         request, "matching/unmatched.html", context | {"rows": [presenters.unmatched_row(one, names) for one in page]}
     )
