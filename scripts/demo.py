@@ -119,7 +119,7 @@ def beat_options(var: Path) -> list:
 
 def interrupted(manager: Manager, otherwise: str) -> int:
     """0 when somebody asked for the end; else say what went wrong and return 1."""
-    if manager.stopped_by:
+    if manager.asked_to_end():
         say("\n· Stopping")
         return 0
     say(otherwise)

@@ -18,24 +18,33 @@ TICK = 0.1
 
 
 class Manager:
-    """Programs running under one roof. ``stopped_by`` is the signal that asked for the end, once one did."""
+    """Programs running under one roof. ``stopped_by`` is the signal that asked for the end, once one came."""
 
     def __init__(self, record: Path):
         self.record = record
         self.programs: dict[str, subprocess.Popen] = {}
         self.relays: list[threading.Thread] = []
         self.stopped_by = None
+        self.terminals = [number for number in (0, 1) if os.isatty(number)]
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(each, self._note)  # only noted, so that no start is ever cut in two
 
     def _note(self, number, _frame):
         self.stopped_by = signal.Signals(number)
 
+    def asked_to_end(self) -> bool:
+        """Whether a signal came, or the terminal we began in is gone.
+
+        The second tells us where nobody does: of a closed terminal the system informs its first program only, and make
+        keeps that to itself.
+        """
+        return bool(self.stopped_by) or any(not os.isatty(number) for number in self.terminals)
+
     def run(self, command, *, env) -> bool:
         """Run one step to its end, showing its output. False when it failed or when the end was asked for meanwhile."""
         step = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
         while step.poll() is None:
-            if self.stopped_by:
+            if self.asked_to_end():
                 _end([step], grace=10)
                 return False
             time.sleep(TICK)
@@ -61,7 +70,7 @@ class Manager:
     def wait_until(self, condition, seconds: float) -> bool:
         """Wait for a condition; False when time is up, a program has ended, or the end was asked for."""
         until = time.monotonic() + seconds
-        while not self.ended() and not self.stopped_by and time.monotonic() < until:
+        while not self.ended() and not self.asked_to_end() and time.monotonic() < until:
             if condition():
                 return True
             time.sleep(TICK)
@@ -73,9 +82,9 @@ class Manager:
 
     def supervise(self):
         """Return when the end is asked for (None) or a program has ended (its name)."""
-        while not self.stopped_by and not self.ended():
+        while not self.asked_to_end() and not self.ended():
             time.sleep(TICK)
-        return None if self.stopped_by else self.ended()
+        return None if self.asked_to_end() else self.ended()
 
     def stop(self, grace: float = 10) -> None:
         """Stop all; what has not ended within ``grace`` seconds is killed, with its children."""

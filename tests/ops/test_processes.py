@@ -1,7 +1,9 @@
 """The process manager: whatever ends it, nothing stays behind. Real processes, each with a child of its own."""
 
+import contextlib
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -56,6 +58,16 @@ def keep_signals():
 
 
 @pytest.fixture
+def terminal():
+    """Both ends of a terminal: (the window, what programs see)."""
+    ends = pty.openpty()
+    yield ends
+    for end in ends:
+        with contextlib.suppress(OSError):
+            os.close(end)
+
+
+@pytest.fixture
 def manager(root, tmp_path):
     """A manager that runs, and the ids of its program and of that one's child."""
     command = [sys.executable, "-c", MANAGER, root / "scripts", tmp_path, PROGRAM]
@@ -67,6 +79,18 @@ def manager(root, tmp_path):
         for pid in pids:
             if alive(pid):
                 os.kill(pid, signal.SIGKILL)
+
+
+def test_a_closed_terminal_ends_all_even_when_nobody_sends_a_signal(root, tmp_path, terminal):
+    window, seen = terminal
+    command = [sys.executable, "-c", MANAGER, root / "scripts", tmp_path, PROGRAM]
+    # A session of its own: so the system sends it no SIGHUP, as under make, which gets the signal and keeps it.
+    with subprocess.Popen(command, stdin=seen, stdout=subprocess.PIPE, text=True, start_new_session=True) as running:
+        assert running.stdout.readline() == "up\n"
+        pids = [int(word) for word in (tmp_path / "pids").read_text().split()]
+        os.close(window)
+        assert running.stdout.read() == "ended: None\n"
+        assert [alive(pid) for pid in pids] == [False, False]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
