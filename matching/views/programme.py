@@ -37,6 +37,8 @@ def programme(request, programme_id):
         "job": None if is_done else job,
         "left_out": job.result.get("left_out") if is_done else None,
     }
+    if job and not job.is_over:
+        return render(request, "matching/running.html", context)
     if run is None:
         people = Participant.objects.visible_to(request.membership).filter(programme=programme).active()
         return render(
