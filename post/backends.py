@@ -1,6 +1,5 @@
 """The demo's mail server: each letter becomes one .eml file in a folder, read on the page /mail/."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -19,5 +18,5 @@ class FolderBackend(BaseEmailBackend):
             name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{uuid4().hex[:8]}"
             unfinished = folder / f".{name}"
             unfinished.write_bytes(message.message().as_bytes())
-            os.replace(unfinished, folder / f"{name}.eml")
+            unfinished.replace(folder / f"{name}.eml")
         return len(email_messages)

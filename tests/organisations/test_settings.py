@@ -246,7 +246,7 @@ def test_without_htmx_a_draft_goes_back_inside_the_house(sign_in, northfield, ba
 
 @pytest.fixture
 def job(northfield):
-    register("sleep", "Sleeping")(lambda job, progress: {})
+    register("sleep", "Sleeping")(lambda _job, _progress: {})
     with northfield.scope():
         return start_job("sleep", by=northfield.people["coordinator"])
 
