@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import employers, people, programmes
+from .views import employers, imports, people, programmes
 
 app_name = "programmes"
 urlpatterns = [
@@ -25,4 +25,11 @@ urlpatterns = [
     path("o/<slug:slug>/employers/<int:employer_id>/edit/", employers.employer_edit, name="employer_edit"),
     path("o/<slug:slug>/employers/<int:employer_id>/sites/", employers.site_add, name="site_add"),
     path("o/<slug:slug>/employers/<int:employer_id>/line-managers/", employers.line_manager_add, name="line_manager_add"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/import/", imports.upload, name="import"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/", imports.preview, name="import_preview"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/yes/", imports.confirm, name="import_confirm"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/set-aside/", imports.drop, name="import_drop"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/left-out.csv", imports.refused, name="import_refused"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/import/empty/<slug:kind>.<slug:ending>", imports.template, name="template"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/import/example/<slug:kind>.csv", imports.sample, name="sample"),
 ]

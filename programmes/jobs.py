@@ -1,0 +1,16 @@
+"""Bringing in a roster as a job."""
+
+from django.utils.translation import gettext_lazy as _
+
+from organisations.services.jobs import JobError, register
+
+from .roster import RosterError
+from .services import imports
+
+
+@register(imports.JOB, title=_("Bringing in the roster"))
+def run_roster_import(job, progress):
+    try:
+        return imports.apply_import(import_id=job.target_id, by=job.started_by, progress=progress)
+    except RosterError as error:
+        raise JobError(error.message) from error
