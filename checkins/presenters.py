@@ -110,10 +110,10 @@ class LogPage:
         """What most people would choose: the defaults of the form."""
         held = [one for one in self.siblings if one.status == CheckIn.Status.HELD]
         last = max(held, key=lambda one: one.held_on, default=None)
-        due_on = self.check_in.due_on
+        late = (self.today - self.check_in.due_on).days
         minutes = str(last.minutes) if last and last.minutes in {30, 45, 60} else str(USUAL_MINUTES)
         return {
-            "day": "yesterday" if (self.today - due_on).days == 1 else "today",
+            "day": "today" if late < 1 else "yesterday" if late == 1 else "planned",
             "way": last.way if last else self._channel(),
             "minutes": minutes,
             "next": "usual" if self.usual_next_on else "none",

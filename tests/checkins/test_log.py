@@ -384,3 +384,14 @@ def test_pages_cost_the_same_for_many(northfield, sign_in, page):
                 make.NoteFactory(mentorship=northfield.mentorship, check_in=row, author=northfield.people["student"])
         counts.append(count_queries(client, reverse(f"checkins:{page}", args=["northfield", row.pk])))
     assert counts[0] == counts[1] <= MOST
+
+
+@pytest.mark.parametrize(("days", "proposed"), [(2, "today"), (0, "today"), (-1, "yesterday"), (-5, "planned")])
+def test_the_day_proposed_is_the_likely_one(northfield, sign_in, days, proposed):
+    with northfield.scope():
+        row = check_in(northfield, days=days)
+    client = sign_in(northfield.people["mentor"])
+    assert client.get(log_url(northfield, row)).context["form"]["day"].value() == proposed
+    client.post(log_url(northfield, row), answers(day=proposed))
+    with northfield.scope():
+        assert CheckIn.objects.get(pk=row.pk).held_on == min(today(), row.due_on)
