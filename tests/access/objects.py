@@ -1,0 +1,93 @@
+"""An object for every number in an address: the cast's own, somebody else's in the organisation."""
+
+from checkins.models import Action, ConcernShare
+from documents.models import Document, DocumentBatch
+from documents.storage import save_private
+from matching.models import Exclusion
+from organisations.models import Job
+from post.models import Letter
+from post.rendering import example_context
+from post.services.outbox import queue_letter
+from programmes.models import ChecklistItem, RosterImport
+from tests import factories as make
+
+
+class Objects:
+    """Ids by the name of the number in the address. ``own`` belongs to the cast, ``other`` to nobody of it."""
+
+    def __init__(self, house):
+        self.house = house
+        with house.scope():
+            self.own = self._make(house.mentorship, house.student, house.mentor, house.people["mentor"])
+            other_student, other_mentor = (
+                house.other_mentorship.members.get(side=side).participant for side in ("student", "mentor")
+            )
+            self.other = self._make(house.other_mentorship, other_student, other_mentor, other_mentor.membership)
+
+    def _make(self, mentorship, student, mentor, person):
+        house = self.house
+        goal = make.GoalFactory(mentorship=mentorship)
+        check_in = make.CheckInFactory(mentorship=mentorship, number=90)
+        concern = make.ConcernFactory(mentorship=mentorship, raised_by=person)
+        run = make.MatchRunFactory(programme=house.programme)
+        proposal = make.ProposalFactory(run=run, student=student, mentor=mentor)
+        type(proposal).objects.filter(pk=proposal.pk).update(status="published", published_at=house.organisation.created_at)
+        employer = make.EmployerFactory()
+        path = save_private(house.organisation.pk, "plan.pdf", b"%PDF-1.7 example")
+        ready = {"path": path, "size": 16, "ready_at": house.organisation.created_at}
+        lead_note = make.NoteFactory(mentorship=mentorship, author=person, visibility="lead")
+        agreement = make.AgreementFactory(mentorship=mentorship)
+        survey_request = self._survey_request(mentorship, student)
+        return {
+            "programme_id": house.programme.pk,
+            "mentorship_id": mentorship.pk,
+            "participant_id": mentor.pk,
+            "membership_id": person.pk,
+            "goal_id": goal.pk,
+            "step_id": make.GoalStepFactory(goal=goal).pk,
+            "check_in_id": check_in.pk,
+            "action_id": Action.objects.create(check_in=check_in, text="Ask Amara").pk,
+            "concern_id": concern.pk,
+            "share_id": ConcernShare.objects.create(
+                concern=concern, membership=house.people["coordinator"], by=house.lead, ended_at=house.organisation.created_at
+            ).pk,
+            "note_id": lead_note.pk,
+            "agreement_id": agreement.pk,
+            "proposal_id": proposal.pk,
+            "exclusion_id": Exclusion.objects.create(programme=house.programme, student=make.StudentFactory(programme=house.programme), mentor=mentor).pk,
+            "employer_id": employer.pk,
+            "placement_id": make.PlacementFactory(student=student, site=make.SiteFactory(employer=employer)).pk,
+            "item_id": ChecklistItem.objects.create(
+                programme=house.programme, phase="before", title="Find mentors", due_on=house.programme.starts_on
+            ).pk,
+            "document_id": Document.objects.create(mentorship=mentorship, version=1, status="ready", **ready).pk,
+            "batch_id": DocumentBatch.objects.create(programme=house.programme, **ready).pk,
+            "job_id": Job.objects.create(kind="example", started_by=person).pk,
+            "letter_id": self._letter(person).pk,
+            "import_id": RosterImport.objects.create(
+                programme=house.programme, kind="students", file_name="students.csv", content=b"first_name,last_name,email\n"
+            ).pk,
+            "request_id": survey_request.pk,
+            "survey_id": survey_request.survey_id,
+            "resource_slug": "what-mentoring-is-for",
+            "kind": "students",
+        }
+
+    def _survey_request(self, mentorship, student):
+        from evaluation.models import Survey, SurveyRequest
+
+        survey, _made = Survey.objects.get_or_create(
+            programme=mentorship.programme,
+            kind="review",
+            defaults={"version": "1", "opens_on": mentorship.started_on, "closes_on": mentorship.ends_on},
+        )
+        return SurveyRequest.objects.create(
+            survey=survey, mentorship=mentorship, voice="student", participant=student, asked_at=self.house.organisation.created_at
+        )
+
+    def _letter(self, person):
+        context = example_context("proposal")
+        return queue_letter("proposal", to_email=person.email, context=context, dedupe_key=f"example:{person.pk}") or Letter.objects.get(
+            dedupe_key__endswith=f"example:{person.pk}"
+        )
+

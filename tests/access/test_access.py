@@ -1,0 +1,141 @@
+"""Every address × GET and POST × everybody × own, another's and another organisation's object, from the resolver itself."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests import factories as make
+from tests.access.objects import Objects
+from tests.access.table import INSIDERS, TABLE
+from tests.cast import person
+
+OUTSIDE = {  # addresses that belong to no organisation, and why they need no line
+    "livez": "says only that the process lives",
+    "readyz": "says only whether database and broker answer",
+    "home:front": "the way in",
+    "home:gallery": "the demo's gallery of components",
+    "post:inbox": "the demo's inbox",
+    "post:inbox_letter": "the demo's inbox",
+    "post:inbox_html": "the demo's inbox",
+}
+
+
+def addresses(patterns=None, prefix="", namespace=""):
+    """(name, route, view) of every address."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield f"{namespace}{one.name}", route, one
+        else:
+            yield from addresses(one.url_patterns, route, f"{namespace}{one.namespace}:" if one.namespace else namespace)
+
+
+def ours():
+    return [row for row in addresses() if row[1].startswith("o/")]
+
+
+def numbers_of(pattern):
+    return [name for name in pattern.pattern.converters if name != "slug"]
+
+
+def test_every_address_has_its_line_and_every_line_its_address():
+    assert {name for name, _route, _pattern in ours()} == set(TABLE)
+
+
+def test_what_is_under_no_organisation_is_known():
+    rest = {name for name, route, _p in addresses() if not route.startswith(("o/", "r/", "admin/", "accounts/"))}
+    assert rest == set(OUTSIDE)
+
+
+def test_every_page_of_an_organisation_says_what_it_requires_and_every_link_its_purpose():
+    for name, route, pattern in addresses():
+        if route.startswith("o/"):
+            assert hasattr(pattern.callback, "capability"), name
+        if route.startswith("r/"):
+            assert hasattr(pattern.callback, "purpose"), name
+
+
+@pytest.fixture
+def visitors(northfield, riverside):
+    """A signed-in client for each visitor, by name."""
+    with northfield.scope():
+        bystander = person("bystander", "bystander@northfield.example", roles=["mentor"])
+        make.MentorFactory(programme=northfield.programme, membership=bystander)
+    users = {name: northfield.people[name].user for name in INSIDERS - {"bystander"}}
+    users |= {"bystander": bystander.user, "stranger": riverside.people["coordinator"].user}
+    users["operator"] = make.UserFactory(email="operator@platform.example", is_staff=True, is_superuser=True)
+    clients = {"anonymous": Client()}
+    for name, user in users.items():
+        clients[name] = Client(raise_request_exception=True)
+        clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return clients
+
+
+def outcome(client, method, url):
+    """One word for the answer: login, 403, 404, 405, or ok. Undone afterwards, so that every visitor finds the same house."""
+    mark = transaction.savepoint()
+    try:
+        answer = client.get(url) if method == "GET" else client.post(url)
+        if getattr(answer, "streaming", False):
+            answer.close()
+    finally:
+        transaction.savepoint_rollback(mark)
+    if answer.status_code == 302 and answer.url.startswith("/accounts/login/"):
+        return "login"
+    if answer.status_code in (403, 404, 405):
+        return str(answer.status_code)
+    assert answer.status_code < 500, (method, url, answer.status_code)
+    return "ok"
+
+
+def expected(line, method, visitor, pattern, *, other=False, foreign=False):
+    from organisations.roles import POSTER, LEAD_CAN
+
+    if visitor == "anonymous":
+        return "login"
+    if visitor in ("stranger", "operator"):
+        return "404"
+    role = "mentor" if visitor == "bystander" else visitor
+    has = pattern.callback.capability in (LEAD_CAN if visitor == "lead" else POSTER[role].can)
+    if visitor == "lead" and pattern.callback.capability.name == "SEE_OWN_PAGES":
+        has = True
+    if not has:
+        return "403"
+    allowed = line.allowed(method, other=other)
+    if allowed is None:
+        return "405"
+    if foreign:
+        return "404"
+    return "ok" if visitor in allowed else "403"
+
+
+CASES = [(name, pattern, index) for index, (name, _route, pattern) in enumerate(ours())]
+
+
+@pytest.mark.parametrize(("name", "pattern", "index"), CASES, ids=lambda value: value if isinstance(value, str) else "")
+def test_access(name, pattern, index, visitors, northfield, riverside):
+    line, numbers = TABLE[name], numbers_of(pattern)
+    mine, theirs = Objects(northfield), Objects(riverside)
+    tried = {"own": mine.own}
+    if numbers and numbers != ["programme_id"]:
+        tried["other"] = mine.other
+    if set(numbers) - {"resource_slug", "kind"}:
+        tried["foreign"] = theirs.own
+    found, wanted = {}, {}
+    for whose, objects in tried.items():
+        url = reverse(name, kwargs={"slug": "northfield"} | {number: objects[number] for number in numbers})
+        for method in ("GET", "POST"):
+            for visitor, client in visitors.items():
+                key = f"{method} {whose} {visitor}"
+                found[key] = outcome(client, method, url)
+                wanted[key] = expected(line, method, visitor, pattern, other=whose == "other", foreign=whose == "foreign")
+    assert {key: word for key, word in found.items() if word != wanted[key]} == {}
+
+
+def test_another_organisations_address_is_unknown_to_every_insider(visitors, riverside):
+    objects = Objects(riverside).own
+    for name, _route, pattern in ours():
+        url = reverse(name, kwargs={"slug": "riverside"} | {number: objects[number] for number in numbers_of(pattern)})
+        for visitor in sorted(INSIDERS | {"operator"}):
+            assert (name, visitor, outcome(visitors[visitor], "GET", url)) == (name, visitor, "404")
