@@ -15,7 +15,7 @@ ICONS = {
     "quiet": "message-circle-off",
     "mood": "frown",
     "missed": "calendar-x",
-    "agreement": "file-signature",
+    "agreement": "signature",
     "stage": "milestone",
     "unmatched": "hourglass",
     "check": "badge-alert",

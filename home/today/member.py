@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from checkins.models import CheckIn
-from common.words import day_time, days, when
+from common.words import day_time, when
 from evaluation.models import SurveyRequest
 from goals.models import Goal
 from goals.track import is_on_track
@@ -86,7 +86,7 @@ def tasks_of(membership, side, cards, today) -> list[Task]:
         *_proposals(organisation, membership, side),
         *(_training(organisation, membership) if side == Side.MENTOR else ()),
         *_agreements(organisation, membership, cards),
-        *_surveys(organisation, membership, side),
+        *_surveys(organisation, membership, side, cards),
         *_first_goals(organisation, cards),
     ]
 
@@ -100,7 +100,7 @@ def _check_ins_to_log(organisation, side, cards, today):
         late = (today - card.next.due_on).days
         yield Task(
             title=_("Log your check-in with %(name)s") % {"name": card.name},
-            why=_("It was planned for %(days)s ago. It takes a minute.") % {"days": days(late)} if late else _("It is planned for today."),
+            why=_("It was planned for %(day)s. Noting it takes a minute.") % {"day": when(card.next.due_on, today)},
             url=page(organisation, "checkins:log", card.next.pk),
             action=_("Log it"),
             icon="message-circle",
@@ -147,16 +147,17 @@ def _agreements(organisation, membership, cards):
             why=_("It says how you will work together, what stays between you, and where that ends."),
             url=page(organisation, "matching:agreement", agreement.mentorship_id),
             action=_("Read and sign"),
-            icon="file-signature",
+            icon="signature",
             kind="warn",
         )
 
 
-def _surveys(organisation, membership, side):
+def _surveys(organisation, membership, side, cards):
+    names = {card.mentorship.pk: card.name for card in cards}
     rows = SurveyRequest.objects.open().filter(participant__membership=membership, voice=side, asked_at__isnull=False)
     for request in rows.select_related("survey").order_by("survey__closes_on", "pk"):
         yield Task(
-            title=_("Answer: %(survey)s") % {"survey": request.survey.get_kind_display()},
+            title=" · ".join(filter(None, [request.survey.get_kind_display(), names.get(request.mentorship_id)])),
             why=_("Four quick questions, open until %(day)s.") % {"day": when(request.survey.closes_on)},
             url=page(organisation, "evaluation:answer", request.pk),
             action=_("Answer"),
