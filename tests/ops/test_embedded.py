@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,7 +33,17 @@ def redis_pid(var):
 
 
 def kill(pid):
+    """Kill and wait for the end: the sockets of a process close with it, a moment after the signal."""
     os.kill(pid, signal.SIGKILL)
+    while runs(pid):
+        time.sleep(0.01)
+
+
+def runs(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_asking_again_changes_nothing(own_server):
