@@ -105,7 +105,9 @@ _CONFIDENTIALITY = Section(
         _("The mentor says first what they will pass on and to whom, unless saying so would put somebody in more danger."),
         _("Only what is needed is passed on, and only to those who need it to help."),
         _("The coordinator sees that we met, how it is going and our goals. Each note says who can read it."),
-        _("The mentor does not report on the student to the line manager, the tutor or the family. We tell them things together."),
+        _(
+            "The mentor does not report on the student to the line manager, the tutor or the family. We tell them things together."
+        ),
         _("Either of us can raise a concern at any time, about anything, and will not be in trouble for it."),
     ),
 )

@@ -7,10 +7,10 @@ from common.forms import ChipSelect, HouseForm
 from programmes.models import Participant
 
 from . import words
+from .agreement_text import SETTLED_TOGETHER
 from .engine import AXES
 from .enums import MentorshipStatus, Stage
 from .fit import FIT_AXES
-from .agreement_text import SETTLED_TOGETHER
 from .models import ProposalAnswer
 from .run_rules import WEIGHT_MOST, RunRules
 
@@ -32,7 +32,10 @@ class RulesForm(HouseForm, forms.Form):
         help_text=_("Only people in the same town. Otherwise they may meet online."),
     )
     minimum_score = forms.IntegerField(
-        min_value=0, max_value=100, label=_("Lowest score allowed"), help_text=_("0 to 100. With 0 every pair that keeps the rules counts.")
+        min_value=0,
+        max_value=100,
+        label=_("Lowest score allowed"),
+        help_text=_("0 to 100. With 0 every pair that keeps the rules counts."),
     )
     aim = forms.ChoiceField(
         label=_("What is best"),
@@ -103,14 +106,20 @@ class PairForm(HouseForm, forms.Form):
 
 class ExclusionForm(PairForm):
     reason = forms.CharField(
-        required=False, max_length=REASON_MOST, label=_("Reason"), help_text=_("Only coordinators read it."), widget=forms.Textarea
+        required=False,
+        max_length=REASON_MOST,
+        label=_("Reason"),
+        help_text=_("Only coordinators read it."),
+        widget=forms.Textarea,
     )
 
 
 class AnswerForm(HouseForm, forms.Form):
     """The five questions of one side (none of them must be answered), and yes or no (the buttons)."""
 
-    decision = forms.ChoiceField(choices=ProposalAnswer.Decision.choices, error_messages={"required": _("Choose yes or no.")})
+    decision = forms.ChoiceField(
+        choices=ProposalAnswer.Decision.choices, error_messages={"required": _("Choose yes or no.")}
+    )
     reason = forms.CharField(
         required=False,
         max_length=REASON_MOST,

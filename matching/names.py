@@ -18,5 +18,9 @@ def is_name_of(typed, first_name, last_name) -> bool:
 
 def _words(text):
     bare = unicodedata.normalize("NFKD", str(text).casefold()).translate(_PLAIN)
-    kept = "".join(char if char.isalnum() or char.isspace() else "" if char in "'’.`" else " " for char in bare if not unicodedata.combining(char))
+    kept = "".join(
+        char if char.isalnum() or char.isspace() else "" if char in "'’.`" else " "
+        for char in bare
+        if not unicodedata.combining(char)
+    )
     return frozenset(kept.split())

@@ -22,7 +22,8 @@ def with_people(proposals):
     """Proposals with what a row shows, in three queries for a whole page."""
     placements = Placement.objects.select_related("site__employer").order_by("starts_on")
     return proposals.select_related("student__membership", "mentor__membership").prefetch_related(
-        Prefetch("student__placements", queryset=placements), Prefetch("answers", queryset=ProposalAnswer.objects.order_by("pk"))
+        Prefetch("student__placements", queryset=placements),
+        Prefetch("answers", queryset=ProposalAnswer.objects.order_by("pk")),
     )
 
 
@@ -72,9 +73,14 @@ def headline(run, counts) -> str:
         matched = counts[ProposalStatus.DRAFT]
         students = matched + counts["unmatched"]
         return ngettext(
-            "%(matched)d of %(students)d student has a proposal", "%(matched)d of %(students)d students have a proposal", students
+            "%(matched)d of %(students)d student has a proposal",
+            "%(matched)d of %(students)d students have a proposal",
+            students,
         ) % {"matched": matched, "students": students}
-    out = sum(counts[one] for one in (ProposalStatus.PUBLISHED, ProposalStatus.ACCEPTED, ProposalStatus.DECLINED, ProposalStatus.LAPSED))
+    out = sum(
+        counts[one]
+        for one in (ProposalStatus.PUBLISHED, ProposalStatus.ACCEPTED, ProposalStatus.DECLINED, ProposalStatus.LAPSED)
+    )
     return ngettext(
         "%(agreed)d of %(out)d proposal is agreed", "%(agreed)d of %(out)d proposals are agreed", out
     ) % {"agreed": counts[ProposalStatus.ACCEPTED], "out": out}  # fmt: skip
@@ -102,7 +108,7 @@ def lead(run, counts) -> str:
 
 def counts_of(run) -> dict:
     """How many proposals of a run are in each state, and how many students have none: two queries."""
-    counts = defaultdict(int, {status: 0 for status in ProposalStatus.values})
+    counts = defaultdict(int, dict.fromkeys(ProposalStatus.values, 0))
     counts |= dict(run.proposals.order_by().values_list("status").annotate(n=Count("pk")))
     counts["unmatched"] = run.unmatched.count()
     return counts
@@ -182,4 +188,7 @@ def _compared(previous, matched):
     else:
         first = _("as many matched")
     second = ngettext("%(n)d changed", "%(n)d changed", changed) % {"n": changed}
-    return [_("Compared with run %(number)d: %(first)s, %(second)s.") % {"number": previous["number"], "first": first, "second": second}]
+    return [
+        _("Compared with run %(number)d: %(first)s, %(second)s.")
+        % {"number": previous["number"], "first": first, "second": second}
+    ]

@@ -22,6 +22,6 @@ def require_work_in(membership, mentorship):
 
 
 def side_of(membership, members) -> str:
-    """"student" or "mentor" for a member of the mentorship, "" for others. members: its MentorshipMember rows."""
+    """ "student" or "mentor" for a member of the mentorship, "" for others. members: its MentorshipMember rows."""
     sides = {seat.side for seat in members if seat.participant.membership_id == membership.pk}
     return Side.STUDENT.value if Side.STUDENT in sides else next(iter(sides), "")

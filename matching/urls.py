@@ -9,7 +9,9 @@ urlpatterns = [
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/rules/", views.rules, name="rules"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/publish/", views.publish, name="publish"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/without-a-mentor/", views.unmatched, name="unmatched"),
-    path("o/<slug:slug>/programmes/<int:programme_id>/matching/students/<int:participant_id>/", views.student, name="student"),
+    path(
+        "o/<slug:slug>/programmes/<int:programme_id>/matching/students/<int:participant_id>/", views.student, name="student"
+    ),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/pair/", views.pair, name="pair"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/pair/check/", views.pair_check, name="pair_check"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/exclusions/", views.exclusions, name="exclusions"),

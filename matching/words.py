@@ -27,7 +27,7 @@ SLOTS_MOST = 3
 
 
 def listing(items) -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     items = [str(one) for one in items]
     if len(items) < 2:
         return "".join(items)
@@ -35,7 +35,7 @@ def listing(items) -> str:
 
 
 def slot(text) -> str:
-    """"tue am" -> "Tuesday mornings"; what is not such a slot stays as it is."""
+    """ "tue am" -> "Tuesday mornings"; what is not such a slot stays as it is."""
     one, _blank, half = text.strip().casefold().partition(" ")
     words = _DAYS.get(one[:3], {}).get(half)
     return words() if words else text
@@ -75,12 +75,12 @@ _REASONS = {
     "goal_shared": lambda p: _("knows the way to: %(goals)s") % {"goals": listing(p["goals"])},
     "same_town": lambda p: _("both in %(town)s") % p,
     "short_journey": lambda p: ngettext("%(minutes)d minute apart", "%(minutes)d minutes apart", p["minutes"]) % p,
-    "both_online": lambda p: _("both prefer to meet online"),
+    "both_online": lambda _p: _("both prefer to meet online"),
     "shared_slots": lambda p: _("both free on %(slots)s") % {"slots": slots(p["slots"])},
     "same_channel": lambda p: _("both like to keep in touch by %(channel)s") % {"channel": channel(p["channel"])},
     "shared_languages": lambda p: _("both speak %(languages)s") % {"languages": listing(p["languages"])},
     "shared_interests": lambda p: _("both like %(interests)s") % {"interests": listing(p["interests"])},
-    "training_overridden": lambda p: _("training is not finished; you made an exception"),
+    "training_overridden": lambda _p: _("training is not finished; you made an exception"),
     "lock_despite": lambda p: _("paired by hand, although %(rule)s") % {"rule": rule(p["rule"])},
     "other_industry": lambda p: _("works in %(mentor_industry)s, the student in %(student_industry)s") % p,
     "few_skills": lambda p: (
@@ -89,14 +89,14 @@ _REASONS = {
     "goal_not_shared": lambda p: _("other experience than the goal “%(goals)s”") % {"goals": listing(p["goals"])},
     "long_journey": lambda p: ngettext("%(minutes)d minute apart", "%(minutes)d minutes apart", p["minutes"]) % p,
     "online_contact": lambda p: _("%(student_town)s and %(mentor_town)s: would mostly meet online") % p,
-    "online_only": lambda p: _("one of them meets online only"),
+    "online_only": lambda _p: _("one of them meets online only"),
     "other_town": lambda p: _("%(student_town)s and %(mentor_town)s, and not both can meet online") % p,
-    "cannot_meet": lambda p: _("one meets online only, the other in person only"),
-    "no_common_slot": lambda p: _("never free at the same time"),
+    "cannot_meet": lambda _p: _("one meets online only, the other in person only"),
+    "no_common_slot": lambda _p: _("never free at the same time"),
     "other_channel": lambda p: _("the student prefers %(student)s, the mentor %(mentor)s")
     % {"student": channel(p["student_channel"]), "mentor": channel(p["mentor_channel"])},
-    "no_common_language": lambda p: _("no shared language"),
-    "no_common_interest": lambda p: _("no shared interests"),
+    "no_common_language": lambda _p: _("no shared language"),
+    "no_common_interest": lambda _p: _("no shared interests"),
 }  # fmt: skip
 
 
@@ -160,10 +160,10 @@ REMOVED_BY_HAND = "removed_by_hand"  # ours, not the engine's: the coordinator t
 NOT_YET_RUN = "not_yet_run"  # the draft was begun by hand; the engine has not looked at this student
 
 _UNMATCHED = {
-    REMOVED_BY_HAND: ("", lambda: _("you removed the proposal"), lambda p: _("The proposal was removed. Choose somebody else, or match again.")),
-    NOT_YET_RUN: ("", lambda: _("not matched yet"), lambda p: _("Matching has not run since this student started looking.")),
-    "kept_out": ("", lambda: _("kept out of this run"), lambda p: _("Kept out of this run.")),
-    "no_mentors": ("bad", lambda: _("there are no mentors"), lambda p: _("There are no mentors in this programme yet.")),
+    REMOVED_BY_HAND: ("", lambda: _("you removed the proposal"), lambda _p: _("The proposal was removed. Choose somebody else, or match again.")),
+    NOT_YET_RUN: ("", lambda: _("not matched yet"), lambda _p: _("Matching has not run since this student started looking.")),
+    "kept_out": ("", lambda: _("kept out of this run"), lambda _p: _("Kept out of this run.")),
+    "no_mentors": ("bad", lambda: _("there are no mentors"), lambda _p: _("There are no mentors in this programme yet.")),
     "no_place_left": (
         "warn",
         lambda: _("no place left"),
@@ -171,30 +171,30 @@ _UNMATCHED = {
             "One mentor would fit, and has no place left.", "%(mentors)d mentors would fit, and all their places are taken.", p["mentors"]
         ) % p,
     ),
-    "nobody_has_places": ("warn", lambda: _("no mentor who fits has places"), lambda p: _("Nobody who would fit has a place to give.")),
-    "nobody_trained": ("warn", lambda: _("training not finished"), lambda p: _("Nobody who would fit has finished the training.")),
-    "nobody_in_run": ("", lambda: _("mentors kept out"), lambda p: _("Everybody who would fit is kept out of this run.")),
-    "no_check": ("warn", lambda: _("no background check"), lambda p: _("Nobody who would fit has a background check.")),
+    "nobody_has_places": ("warn", lambda: _("no mentor who fits has places"), lambda _p: _("Nobody who would fit has a place to give.")),
+    "nobody_trained": ("warn", lambda: _("training not finished"), lambda _p: _("Nobody who would fit has finished the training.")),
+    "nobody_in_run": ("", lambda: _("mentors kept out"), lambda _p: _("Everybody who would fit is kept out of this run.")),
+    "no_check": ("warn", lambda: _("no background check"), lambda _p: _("Nobody who would fit has a background check.")),
     "checks_too_short": (
         "warn",
         lambda: _("background checks end too early"),
-        lambda p: _("The background check of everybody who would fit ends before the placement does."),
+        lambda _p: _("The background check of everybody who would fit ends before the placement does."),
     ),
     "only_line_manager": (
         "bad",
         lambda: _("only their line manager fits"),
-        lambda p: _("The only mentor who would fit is the student’s line manager, and a line manager cannot be the mentor."),
+        lambda _p: _("The only mentor who would fit is the student’s line manager, and a line manager cannot be the mentor."),
     ),
-    "all_excluded": ("bad", lambda: _("excluded"), lambda p: _("Everybody who would fit must not be matched with this student.")),
-    "all_conflicts": ("bad", lambda: _("conflict of interest"), lambda p: _("Everybody who would fit declared a conflict of interest.")),
+    "all_excluded": ("bad", lambda: _("excluded"), lambda _p: _("Everybody who would fit must not be matched with this student.")),
+    "all_conflicts": ("bad", lambda: _("conflict of interest"), lambda _p: _("Everybody who would fit declared a conflict of interest.")),
     "all_forbidden": (
         "warn",
         lambda: _("everybody who fits was removed or declined"),
-        lambda p: _("Everybody who would fit was removed by you, or one of the two said no."),
+        lambda _p: _("Everybody who would fit was removed by you, or one of the two said no."),
     ),
-    "no_shared_language": ("bad", lambda: _("no shared language"), lambda p: _("Nobody who would fit speaks a language of theirs.")),
-    "nobody_free": ("bad", lambda: _("nobody free when they are"), lambda p: _("Nobody who would fit is free at the same time.")),
-    "nobody_in_reach": ("bad", lambda: _("nobody in their town"), lambda p: _("Nobody who would fit is in the same town.")),
+    "no_shared_language": ("bad", lambda: _("no shared language"), lambda _p: _("Nobody who would fit speaks a language of theirs.")),
+    "nobody_free": ("bad", lambda: _("nobody free when they are"), lambda _p: _("Nobody who would fit is free at the same time.")),
+    "nobody_in_reach": ("bad", lambda: _("nobody in their town"), lambda _p: _("Nobody who would fit is in the same town.")),
     "all_below_minimum": (
         "warn",
         lambda: _("below your minimum score"),
@@ -215,14 +215,16 @@ _CHANGES = {
     "record_check": lambda p: _("A background check for %(mentor)s%(until)s would match them (score %(score)d).") % p,
     "renew_check": lambda p: _("A renewed background check for %(mentor)s%(until)s would match them (score %(score)d).") % p,
     "lift_exclusion": lambda p: _("Only lifting the exclusion with %(mentor)s would match them (score %(score)d).") % p,
-    "settle_conflict": lambda p: _("Settling the conflict of interest with %(mentor)s would match them (score %(score)d).") % p,
+    "settle_conflict": lambda p: (
+        _("Settling the conflict of interest with %(mentor)s would match them (score %(score)d).") % p
+    ),
     "allow_pair": lambda p: _("Allowing %(mentor)s again would match them (score %(score)d).") % p,
     "allow_language": lambda p: _("%(mentor)s would fit (score %(score)d), but they share no language.") % p,
     "find_slot": lambda p: _("A time when %(mentor)s is free too would match them (score %(score)d).") % p,
     "travel_longer": lambda p: _("A longer journey to %(mentor)s would match them (score %(score)d).") % p,
     "meet_otherwise": lambda p: _("Meeting %(mentor)s online would match them (score %(score)d).") % p,
     "lower_minimum": lambda p: _("A minimum score of %(score)d would match them with %(mentor)s.") % p,
-    "more_mentors": lambda p: _("More mentors in this line of work would help."),
+    "more_mentors": lambda _p: _("More mentors in this line of work would help."),
 }
 
 
@@ -258,10 +260,16 @@ def input_error(error, names) -> str:
     if error.code == "lock_breaks_rule":
         params["rule"] = rule(error.params["rule"])
     sentences = {
-        "lock_breaks_rule": _("%(student)s and %(mentor)s are locked, but %(rule)s. Unlock them, or pair them by hand with a reason."),
-        "lock_breaks_capacity": _("%(mentor)s has %(places)s places left and %(locked)s locked students. Unlock one, or give more places."),
+        "lock_breaks_rule": _(
+            "%(student)s and %(mentor)s are locked, but %(rule)s. Unlock them, or pair them by hand with a reason."
+        ),
+        "lock_breaks_capacity": _(
+            "%(mentor)s has %(places)s places left and %(locked)s locked students. Unlock one, or give more places."
+        ),
         "locked_twice": _("%(student)s is locked to both %(first)s and %(second)s. Unlock one of them."),
-        "lock_is_forbidden": _("%(student)s and %(mentor)s are locked, but this pair was removed or declined before. Unlock them."),
+        "lock_is_forbidden": _(
+            "%(student)s and %(mentor)s are locked, but this pair was removed or declined before. Unlock them."
+        ),
         "weights_all_zero": _("At least one weight must be above zero."),
         "bad_weight": _("Each weight must be a number from 0 to 100."),
         "bad_placement_dates": _("The placement of %(student)s ends before it starts. Correct its dates, then match again."),

@@ -39,7 +39,9 @@ class PartOfMentorshipQuerySet(VisibleQuerySet):
 class Mentorship(Owned):
     """The relationship: one or more mentors with one or more students, in a stage."""
 
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="mentorships", db_index=False)
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.PROTECT, related_name="mentorships", db_index=False
+    )
     placement = models.ForeignKey(
         "programmes.Placement", null=True, blank=True, on_delete=models.SET_NULL, related_name="mentorships", db_index=False
     )

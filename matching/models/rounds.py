@@ -32,11 +32,15 @@ class ProposalQuerySet(VisibleQuerySet):
 class Exclusion(Owned):
     """Two people who must not be matched. The reason is the coordinators' alone."""
 
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="exclusions", db_index=False)
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.CASCADE, related_name="exclusions", db_index=False
+    )
     student = models.ForeignKey("programmes.Participant", on_delete=models.CASCADE, related_name="+", db_index=False)
     mentor = models.ForeignKey("programmes.Participant", on_delete=models.CASCADE, related_name="+", db_index=False)
     reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey("organisations.Membership", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        "organisations.Membership", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager.from_queryset(CoordinatorsOnlyQuerySet)()
@@ -56,13 +60,17 @@ class MatchRun(Owned):
         REPLACED = "replaced", _("Replaced")
         FAILED = "failed", _("Did not work")
 
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="match_runs", db_index=False)
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.CASCADE, related_name="match_runs", db_index=False
+    )
     number = models.PositiveIntegerField()  # 1, 2, 3 … in the programme
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RUNNING)
     settings = models.JSONField(default=dict)  # weights, rules, seed
     totals = models.JSONField(default=dict)  # students, matched, total score, seconds, certificate
     full_mentors = models.JSONField(default=list)  # [{"mentor": id, "worth": points}]
-    made_by = models.ForeignKey("organisations.Membership", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    made_by = models.ForeignKey(
+        "organisations.Membership", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -78,10 +86,16 @@ class MatchRun(Owned):
 class Proposal(Owned):
     """A suggested mentorship with a score and reasons, not yet agreed."""
 
-    run = models.ForeignKey(MatchRun, null=True, blank=True, on_delete=models.CASCADE, related_name="proposals", db_index=False)
+    run = models.ForeignKey(
+        MatchRun, null=True, blank=True, on_delete=models.CASCADE, related_name="proposals", db_index=False
+    )
     programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="proposals", db_index=False)
-    student = models.ForeignKey("programmes.Participant", on_delete=models.CASCADE, related_name="proposals_as_student", db_index=False)
-    mentor = models.ForeignKey("programmes.Participant", on_delete=models.CASCADE, related_name="proposals_as_mentor", db_index=False)
+    student = models.ForeignKey(
+        "programmes.Participant", on_delete=models.CASCADE, related_name="proposals_as_student", db_index=False
+    )
+    mentor = models.ForeignKey(
+        "programmes.Participant", on_delete=models.CASCADE, related_name="proposals_as_mentor", db_index=False
+    )
     mentorship = models.ForeignKey(
         "matching.Mentorship", null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals", db_index=False
     )

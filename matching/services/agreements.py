@@ -21,7 +21,9 @@ def settle_together(*, agreement, settled, by) -> Agreement:
     with transaction.atomic():
         agreement = _locked(agreement)
         if agreement.signatures.exists():
-            raise Refused(_("One of you has signed already, so these answers stand. Ask your coordinator if they must change."))
+            raise Refused(
+                _("One of you has signed already, so these answers stand. Ask your coordinator if they must change.")
+            )
         for name in FIELDS:
             setattr(agreement, name, settled[name].strip())
         agreement.save(update_fields=FIELDS)

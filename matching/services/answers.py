@@ -114,4 +114,6 @@ def _decline(proposal, side, at):
 def _refuse_if_somebody_left(proposal):
     for person in [proposal.student, proposal.mentor]:
         if person.withdrawn_at or person.membership.left_at:
-            raise Refused(_("This suggestion no longer stands: somebody has left the programme. Your coordinator will look again."))
+            raise Refused(
+                _("This suggestion no longer stands: somebody has left the programme. Your coordinator will look again.")
+            )

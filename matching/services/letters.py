@@ -114,7 +114,7 @@ def other_of(proposal, person):
 
 
 def role_word(side):
-    """"mentor", "student": as a noun inside a sentence."""
+    """ "mentor", "student": as a noun inside a sentence."""
     return _("mentor") if side == Side.MENTOR else _("student")
 
 

@@ -67,7 +67,9 @@ def put_back(*, proposal, by) -> Proposal:
 def allow_again(*, proposal, by):
     """Let further runs make a pair that was removed from an earlier draft."""
     with transaction.atomic():
-        proposal = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk, status=ProposalStatus.REMOVED).first()
+        proposal = (
+            Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk, status=ProposalStatus.REMOVED).first()
+        )
         if proposal is None:
             raise Refused(_("Somebody has allowed this pair already."))
         record("pair allowed again", by=by, about=proposal)

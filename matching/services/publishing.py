@@ -17,7 +17,7 @@ from ..enums import ProposalStatus
 from ..models import Exclusion, MatchRun, Proposal
 from . import letters
 from .records import build_pool
-from .refused import Refused
+from .refused import Refused, quietly
 
 JOB = "publish-proposals"
 
@@ -45,7 +45,7 @@ def refuse_unless_draft(run):
         raise Refused(_("There is a newer draft by now. Please look at that one before publishing."))
 
 
-def publish_run(*, run, by, at=None, progress=lambda done, total, message="": None) -> Published:
+def publish_run(*, run, by, at=None, progress=quietly) -> Published:
     """Send every draft proposal of the run to both sides. Refused when somebody has published it already."""
     at = at or timezone.now()
     with transaction.atomic():

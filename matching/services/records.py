@@ -49,9 +49,7 @@ def build_pool(programme, *, in_person_only=False, also=()) -> Pool:
     for student, mentor in _same_person(people):
         exclusions[student].add(mentor)
     students = [one for one in people if one.side == Side.STUDENT and (one.pk not in taken or one.pk in also)]
-    records = tuple(
-        _student(one, placements[one.pk], exclusions[one.pk], in_person_only=in_person_only) for one in students
-    )
+    records = tuple(_student(one, placements[one.pk], exclusions[one.pk], in_person_only=in_person_only) for one in students)
     mentors = tuple(
         _mentor(one, programme, used[one.pk], readiness[one.pk], in_person_only=in_person_only)
         for one in people

@@ -15,7 +15,7 @@ from ..enums import ProposalStatus
 from ..models import MatchRun, Proposal, UnmatchedStudent
 from ..run_rules import RunRules, engine_settings, rules_from_json
 from .records import build_pool, with_places
-from .refused import Refused
+from .refused import Refused, quietly
 
 JOB = "match"
 NEVER = frozenset({"line_manager", "excluded", "declared_conflict"})  # no reason makes these right
@@ -33,7 +33,7 @@ def latest_run(programme) -> MatchRun | None:
     return MatchRun.objects.filter(programme=programme, status__in=shown).order_by("-number").first()
 
 
-def make_run(*, programme, rules: RunRules, by, progress=lambda stage, share: None) -> MatchRun:
+def make_run(*, programme, rules: RunRules, by, progress=quietly) -> MatchRun:
     """Match everybody who looks for somebody; the draft before it is replaced, its locks and pairs by hand are kept.
 
     Refused when there is nobody to match, or when locks and rules contradict each other.
@@ -157,7 +157,13 @@ def _totals(result, seconds):
         "pairs": result.pairs,
         "ruled_out": dict(result.ruled_out),
         "seconds": round(seconds, 3),
-        "certificate": {"unit": proof.unit, "value": proof.value, "bound": proof.bound, "gap": proof.gap, "floor": proof.floor},
+        "certificate": {
+            "unit": proof.unit,
+            "value": proof.value,
+            "bound": proof.bound,
+            "gap": proof.gap,
+            "floor": proof.floor,
+        },
     }
 
 
@@ -211,6 +217,10 @@ def _replace(previous):
     if previous is None:
         return
     MatchRun.objects.filter(pk=previous.pk).update(status=MatchRun.Status.REPLACED)
-    older = {"run__programme": previous.programme_id, "run__status": MatchRun.Status.REPLACED, "run__number__lt": previous.number}
+    older = {
+        "run__programme": previous.programme_id,
+        "run__status": MatchRun.Status.REPLACED,
+        "run__number__lt": previous.number,
+    }
     Proposal.objects.filter(status=ProposalStatus.DRAFT, **older).delete()
     UnmatchedStudent.objects.filter(**older).delete()

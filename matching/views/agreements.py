@@ -72,7 +72,10 @@ def _page(request, found, membership):
             "mentorship": found.mentorship,
             "programme": found.mentorship.programme,
             "text": agreement_text(found.version),
-            "people": [{"person": one.participant, "side": one.get_side_display(), "signature": signatures.get(one.participant_id)} for one in members],
+            "people": [
+                {"person": one.participant, "side": one.get_side_display(), "signature": signatures.get(one.participant_id)}
+                for one in members
+            ],
             "settled": [(one.question, getattr(found, one.field)) for one in SETTLED_TOGETHER],
             "settle": settle if seat and is_running and not signatures else None,
             "sign": sign if seat and is_running and mine is None else None,
@@ -88,7 +91,14 @@ def _done(request, found, seat, settle, sign):
     if settle.is_bound:
         if not settle.is_valid():
             return False
-        try_to(request, _("Saved."), agreements.settle_together, agreement=found, settled=settle.cleaned_data, by=request.membership)
+        try_to(
+            request,
+            _("Saved."),
+            agreements.settle_together,
+            agreement=found,
+            settled=settle.cleaned_data,
+            by=request.membership,
+        )
         return True
     if not sign.is_bound or not sign.is_valid():
         return not sign.is_bound

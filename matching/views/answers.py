@@ -63,7 +63,9 @@ def _page(request, proposal, side):
         return redirect(request.path)
     person = proposal.student if side == Side.STUDENT else proposal.mentor
     other = other_of(proposal, person)
-    placement = Placement.objects.filter(student=proposal.student).select_related("site__employer").order_by("starts_on").first()
+    placement = (
+        Placement.objects.filter(student=proposal.student).select_related("site__employer").order_by("starts_on").first()
+    )
     return render(
         request,
         "matching/answer.html",
@@ -89,10 +91,9 @@ def _page(request, proposal, side):
 def _answer(request, proposal, side, form):
     data = form.cleaned_data if form else {"decision": request.POST.get("decision", ""), "reason": ""}
     link = getattr(request, "link", None)
-    said = {"accept": _("Thank you. You said yes."), "decline": _("Thank you for telling us. You said no.")}
     done = try_to(
         request,
-        said.get(data["decision"], ""),
+        "",  # the page itself says what was answered
         answers.answer_proposal,
         proposal=proposal,
         side=side,

@@ -23,7 +23,10 @@ def exclusions(request, programme_id):
     form = ExclusionForm(request.POST or None, membership=request.membership, programme=programme)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        done = _("%(student)s and %(mentor)s will not be matched.") % {"student": data["student"].name, "mentor": data["mentor"].name}
+        done = _("%(student)s and %(mentor)s will not be matched.") % {
+            "student": data["student"].name,
+            "mentor": data["mentor"].name,
+        }
         try_to(request, done, service.exclude_pair, programme=programme, by=request.membership, **data)
         return redirect_in(request, "matching:exclusions", programme.pk)
     people = ("student__membership", "mentor__membership")

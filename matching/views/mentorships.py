@@ -24,7 +24,14 @@ def stage(request, mentorship_id):
         raise PermissionDenied  # tutors follow along
     form = StageForm(request.POST)
     chosen = form.cleaned_data["stage"] if form.is_valid() else ""
-    try_to(request, _("The stage is changed."), mentorships.change_stage, mentorship=mentorship, stage=chosen, by=request.membership)
+    try_to(
+        request,
+        _("The stage is changed."),
+        mentorships.change_stage,
+        mentorship=mentorship,
+        stage=chosen,
+        by=request.membership,
+    )
     return redirect(mentorship)
 
 
@@ -36,10 +43,17 @@ def end(request, mentorship_id):
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try_to(
-            request, _("The mentorship has ended."), mentorships.end_mentorship, mentorship=mentorship, by=request.membership, **form.cleaned_data
+            request,
+            _("The mentorship has ended."),
+            mentorships.end_mentorship,
+            mentorship=mentorship,
+            by=request.membership,
+            **form.cleaned_data,
         )
         return redirect(mentorship)
-    people = [one.participant.name for one in mentorship.members.select_related("participant__membership").order_by("-side", "pk")]
+    people = [
+        one.participant.name for one in mentorship.members.select_related("participant__membership").order_by("-side", "pk")
+    ]
     return render(
         request,
         "matching/end.html",

@@ -121,8 +121,15 @@ def student(request, programme_id, participant_id):
     proposals = Proposal.objects.visible_to(request.membership).filter(student=person).order_by("-pk")
     proposals = proposals.select_related("student__membership", "mentor__membership").prefetch_related("answers")
     mine = [one for one in proposals if run is None or one.run_id == run.pk or one.published_at]
-    now = next((one for one in mine if one.status in {ProposalStatus.DRAFT, ProposalStatus.PUBLISHED, ProposalStatus.ACCEPTED}), None)
-    without = UnmatchedStudent.objects.visible_to(request.membership).filter(run=run, student=person).first() if run and not now else None
+    now = next(
+        (one for one in mine if one.status in {ProposalStatus.DRAFT, ProposalStatus.PUBLISHED, ProposalStatus.ACCEPTED}),
+        None,
+    )
+    without = (
+        UnmatchedStudent.objects.visible_to(request.membership).filter(run=run, student=person).first()
+        if run and not now
+        else None
+    )
     if without:
         without.student = person  # fetched already
     judged, everybody = rank_mentors(programme, person, run)

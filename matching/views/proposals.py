@@ -14,7 +14,9 @@ from .common import back_or, try_to
 @requires(Can.RUN_PROGRAMMES)
 @require_POST
 def lock(request, proposal_id):
-    return _change(request, proposal_id, proposals.lock_proposal, _("%(student)s and %(mentor)s are locked: further runs keep them."))
+    return _change(
+        request, proposal_id, proposals.lock_proposal, _("%(student)s and %(mentor)s are locked: further runs keep them.")
+    )
 
 
 @requires(Can.RUN_PROGRAMMES)
@@ -49,7 +51,9 @@ def allow(request, proposal_id):
 @requires(Can.RUN_PROGRAMMES)
 @require_POST
 def withdraw(request, proposal_id):
-    return _change(request, proposal_id, proposals.withdraw_proposal, _("%(student)s with %(mentor)s is taken back. Both are told."))
+    return _change(
+        request, proposal_id, proposals.withdraw_proposal, _("%(student)s with %(mentor)s is taken back. Both are told.")
+    )
 
 
 def _change(request, proposal_id, service, done):

@@ -10,10 +10,10 @@ from organisations.access import redirect_in, requires
 from organisations.roles import Can
 
 from ..enums import ProposalStatus
+from ..presenters import counts_of
 from ..services import publishing, runs
 from ..services.refused import Refused
 from .common import open_programme, try_to
-from ..presenters import counts_of
 
 
 @requires(Can.RUN_PROGRAMMES)

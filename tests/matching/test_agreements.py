@@ -27,7 +27,10 @@ def mentorship(coordinator):
 
 def heard_of(signal):
     heard = []
-    receiver = lambda sender, **news: heard.append({key: value for key, value in news.items() if key != "signal"})  # noqa: E731
+
+    def receiver(sender, **news):
+        heard.append({key: value for key, value in news.items() if key != "signal"})
+
     signal.connect(receiver, weak=False)
     return heard, lambda: signal.disconnect(receiver)
 
@@ -36,7 +39,11 @@ def sign(mentorship, side, name=None, **fields):
     seat = mentorship.members.get(side=side)
     person = seat.participant
     return agreements.sign_agreement(
-        agreement=mentorship.agreement, participant=person, signed_name=person.name if name is None else name, by=person.membership, **fields
+        agreement=mentorship.agreement,
+        participant=person,
+        signed_name=person.name if name is None else name,
+        by=person.membership,
+        **fields,
     )
 
 
@@ -76,7 +83,10 @@ def test_signed_by_both(mentorship):
     stop()
     assert agreement.signed_at is not None
     assert heard == [{"agreement": agreement, "by": second.participant.membership}]
-    assert set(agreement.signatures.values_list("signed_name", flat=True)) == {first.participant.name, second.participant.name}
+    assert set(agreement.signatures.values_list("signed_name", flat=True)) == {
+        first.participant.name,
+        second.participant.name,
+    }
     assert set(Letter.objects.filter(name="agreement_to_sign").values_list("status", flat=True)) == {"dropped"}
 
 
@@ -91,7 +101,7 @@ def test_what_was_settled_stands_after_the_first_name(mentorship):
     agreements.settle_together(agreement=mentorship.agreement, settled=FIELDS, by=student)
     sign(mentorship, "student")
     with pytest.raises(Refused):
-        agreements.settle_together(agreement=mentorship.agreement, settled={key: "Changed" for key in FIELDS}, by=student)
+        agreements.settle_together(agreement=mentorship.agreement, settled=dict.fromkeys(FIELDS, "Changed"), by=student)
     kept = Agreement.objects.get(pk=mentorship.agreement.pk)
     assert {name: getattr(kept, name) for name in FIELDS} == FIELDS
 

@@ -57,7 +57,10 @@ def test_two_yes_make_the_mentorship(coordinator, news):
     today = letters.local_today(proposal.organisation)
     assert (proposal.status, mentorship.stage, mentorship.status) == ("accepted", "rapport", "active")
     assert (mentorship.placement, mentorship.started_on, mentorship.ends_on) == (placement, today, placement.ends_on)
-    assert set(mentorship.members.values_list("participant", "side")) == {(proposal.student_id, "student"), (proposal.mentor_id, "mentor")}
+    assert set(mentorship.members.values_list("participant", "side")) == {
+        (proposal.student_id, "student"),
+        (proposal.mentor_id, "mentor"),
+    }
     assert Agreement.objects.get(mentorship=mentorship).signed_at is None
     assert news == [(mentorship.pk, proposal.student.membership)]
     people_in_it = sorted([proposal.student.membership.email, proposal.mentor.membership.email])

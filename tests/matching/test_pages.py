@@ -99,7 +99,10 @@ def test_rules_are_kept_from_run_to_run_and_wrong_ones_said_by_the_field(northfi
     with northfield.scope():
         programme = people.crowd(2, 2)
     client = sign_in(coordinator)
-    rules = {f"weight_{axis}": 20 for axis in ("role", "goals", "place", "time", "compatibility")} | {"minimum_score": 5, "aim": "fairest"}
+    rules = {f"weight_{axis}": 20 for axis in ("role", "goals", "place", "time", "compatibility")} | {
+        "minimum_score": 5,
+        "aim": "fairest",
+    }
     wrong = client.post(at("rules", programme.pk), rules | {"weight_role": 101, "minimum_score": ""})
     assert wrong.status_code == 200
     assert {field for field, errors in wrong.context["form"].errors.items() if errors} == {"weight_role", "minimum_score"}
@@ -111,7 +114,7 @@ def test_rules_are_kept_from_run_to_run_and_wrong_ones_said_by_the_field(northfi
     with northfield.scope():
         kept = MatchRun.objects.get(programme=programme).settings
     assert kept == {
-        "weights": {axis: 20 for axis in ("role", "goals", "place", "time", "compatibility")},
+        "weights": dict.fromkeys(("role", "goals", "place", "time", "compatibility"), 20),
         "require_background_check": False, "require_common_language": False, "require_common_slot": True, "require_same_town": False,
         "minimum_score": 5, "aim": "fairest",
     }  # fmt: skip
@@ -132,7 +135,9 @@ def test_buttons_of_the_list(northfield, coordinator, sign_in):
     assert back.url == at("programme", programme.pk) + "?page=1"
     assert client.post(at("remove", first.pk), {"next": "https://elsewhere.example/"}).url == at("programme", programme.pk)
     assert [row["proposal"].pk for row in client.get(at("programme", programme.pk)).context["rows"]] == [second.pk]
-    assert [row["proposal"].pk for row in client.get(at("programme", programme.pk) + "?state=removed").context["rows"]] == [first.pk]
+    assert [row["proposal"].pk for row in client.get(at("programme", programme.pk) + "?state=removed").context["rows"]] == [
+        first.pk
+    ]
     client.post(at("put_back", first.pk))
     assert reload(northfield, first).status == "draft"
 
@@ -141,7 +146,9 @@ def test_search_course_and_pages(northfield, coordinator, sign_in):
     with northfield.scope():
         programme = people.crowd(3, 2)
         odd = make.StudentFactory(
-            programme=programme, course="BA Music", membership=make.MembershipFactory(first_name="<b>Zoë</b>", last_name=LONG.strip())
+            programme=programme,
+            course="BA Music",
+            membership=make.MembershipFactory(first_name="<b>Zoë</b>", last_name=LONG.strip()),
         )
         people.run(programme, coordinator)
     client = sign_in(coordinator)
@@ -167,12 +174,17 @@ def test_pairing_by_hand_warns_asks_why_and_refuses(northfield, coordinator, sig
     page, chosen = at("pair", programme.pk), {"student": student.pk, "mentor": untrained.pk}
     check = client.get(at("pair_check", programme.pk), chosen)
     assert "The mentor has not finished the training." in check.text
-    assert "The mentor is the student’s line manager." in client.get(at("pair_check", programme.pk), chosen | {"mentor": boss.pk}).text
+    assert (
+        "The mentor is the student’s line manager."
+        in client.get(at("pair_check", programme.pk), chosen | {"mentor": boss.pk}).text
+    )
     assert "Choose both to see how they fit." in client.get(at("pair_check", programme.pk), {"student": "x"}).text
     without = client.post(page, chosen)
     assert without.context["form"].errors == {"reason": ["This pair breaks a rule. Say why you pair them all the same."]}
     refused = client.post(page, chosen | {"mentor": boss.pk, "reason": "I insist"})
-    assert refused.context["form"].non_field_errors() == ["The mentor is the student’s line manager, and a line manager cannot be the mentor."]
+    assert refused.context["form"].non_field_errors() == [
+        "The mentor is the student’s line manager, and a line manager cannot be the mentor."
+    ]
     assert client.post(page, chosen | {"reason": "He starts on Monday"}).status_code == 302
     with northfield.scope():
         made = Proposal.objects.get(programme=programme)
@@ -214,7 +226,9 @@ def test_why_this_mentor_and_why_none(northfield, coordinator, sign_in):
     assert client.get(at("student", programme.pk, matched.mentor_id)).status_code in {403, 404}
     listed = client.get(at("unmatched", programme.pk), {"why": "no_place_left"})
     assert [row["student"].pk for row in listed.context["rows"]] == [without.student_id]
-    assert [row["student"].pk for row in client.get(at("unmatched", programme.pk), {"why": "no_check"}).context["rows"]] == []
+    assert [
+        row["student"].pk for row in client.get(at("unmatched", programme.pk), {"why": "no_check"}).context["rows"]
+    ] == []
 
 
 # --- the two people ----------------------------------------------------------------------------
@@ -240,7 +254,9 @@ def test_both_answer_one_by_link_one_signed_in(northfield, coordinator, sign_in,
     signed_in = sign_in(student)
     mine = at("answer", proposal.pk)
     assert "Will they have time for me?" in seen(signed_in.get(mine))
-    assert "You have both said yes. Your mentorship has begun." in seen(signed_in.post(mine, {"decision": "accept"}, follow=True))
+    assert "You have both said yes. Your mentorship has begun." in seen(
+        signed_in.post(mine, {"decision": "accept"}, follow=True)
+    )
     assert "You have both said yes." in seen(signed_in.post(mine, {"decision": "decline"}, follow=True))
     assert reload(northfield, proposal).status == "accepted"
     with northfield.scope():
@@ -320,12 +336,20 @@ def test_filling_in_and_signing(northfield, coordinator, sign_in, client):
             seat.side: link_in(Letter.objects.get(name="agreement_to_sign", to_email=seat.participant.membership.email))
             for seat in mentorship.members.all()
         }
-    settled = {"schedule": "Tuesdays", "channels": "Chat", "reach_out": "By day", "student_brings": "Questions", "mentor_brings": "Time"}
+    settled = {
+        "schedule": "Tuesdays",
+        "channels": "Chat",
+        "reach_out": "By day",
+        "student_brings": "Questions",
+        "mentor_brings": "Time",
+    }
     client.post(addresses["mentor"], {"act": "settle", **settled})
     page = client.get(addresses["student"])
     assert page.context["settle"].initial == settled
     wrong = client.post(addresses["student"], {"act": "sign", "signed_name": "Mickey Mouse"})
-    assert wrong.context["sign"].errors == {"signed_name": [f"Please type your own full name as we know it: {names['student']}."]}
+    assert wrong.context["sign"].errors == {
+        "signed_name": [f"Please type your own full name as we know it: {names['student']}."]
+    }
     client.post(addresses["student"], {"act": "sign", "signed_name": names["student"].upper()})
     late = client.post(addresses["mentor"], {"act": "settle", **settled, "schedule": "Never"}, follow=True)
     assert "One of you has signed already" in seen(late)
@@ -343,7 +367,9 @@ def test_filling_in_and_signing(northfield, coordinator, sign_in, client):
     assert (read.context["sign"], read.context["settle"]) == (None, None)
 
 
-@pytest.mark.parametrize("act", [{"act": "sign", "signed_name": "Tutor Example"}, {"act": "settle", "schedule": "Never"}, {}])
+@pytest.mark.parametrize(
+    "act", [{"act": "sign", "signed_name": "Tutor Example"}, {"act": "settle", "schedule": "Never"}, {}]
+)
 @pytest.mark.parametrize("role", ["tutor", "coordinator"])
 def test_those_outside_read_the_agreement_and_change_nothing(northfield, sign_in, role, act):
     with northfield.scope():
@@ -362,7 +388,12 @@ def test_those_outside_read_the_agreement_and_change_nothing(northfield, sign_in
 
 @pytest.mark.parametrize(
     ("role", "status", "stage"),
-    [("student", 302, "direction"), ("mentor", 302, "direction"), ("coordinator", 302, "direction"), ("tutor", 403, "rapport")],
+    [
+        ("student", 302, "direction"),
+        ("mentor", 302, "direction"),
+        ("coordinator", 302, "direction"),
+        ("tutor", 403, "rapport"),
+    ],
 )
 def test_who_may_move_the_stage(northfield, sign_in, role, status, stage):
     client = sign_in(northfield.people[role])
@@ -378,7 +409,9 @@ def test_the_page_of_a_mentorship_is_where_letters_say(northfield, sign_in):
 def test_ending(northfield, coordinator, sign_in):
     client = sign_in(coordinator)
     address = at("end", northfield.mentorship.pk)
-    assert client.post(address, {"reason": "typed"}).context["form"].errors == {"status": ["Choose how the mentorship ended."]}
+    assert client.post(address, {"reason": "typed"}).context["form"].errors == {
+        "status": ["Choose how the mentorship ended."]
+    }
     assert reload(northfield, northfield.mentorship).status == "active"
     client.post(address, {"status": "completed_early", "reason": "Found a job"})
     assert reload(northfield, northfield.mentorship).status == "completed_early"
@@ -402,7 +435,9 @@ def test_others_do_not_match(northfield, sign_in, role):
     client = sign_in(northfield.people[role])
     gets = [client.get(at(name, programme.pk)).status_code for name in COORDINATORS_GET]
     posts = [client.post(at(name, programme.pk)).status_code for name in COORDINATORS_POST]
-    small = [client.post(at(name, draft.pk)).status_code for name in ("lock", "unlock", "remove", "put_back", "allow", "withdraw")]
+    small = [
+        client.post(at(name, draft.pk)).status_code for name in ("lock", "unlock", "remove", "put_back", "allow", "withdraw")
+    ]
     more = [
         client.get(at("student", programme.pk, northfield.student.pk)).status_code,
         client.post(at("exclusion_lift", exclusion.pk)).status_code,
@@ -434,8 +469,14 @@ def test_the_other_organisations_rows_are_not_there(northfield, riverside, sign_
     if role == "coordinator":
         pages = [client.get(at(name, out.programme_id)).status_code for name in COORDINATORS_GET]
         posts = [client.post(at(name, out.programme_id)).status_code for name in COORDINATORS_POST]
-        posts += [client.post(at(name, out.pk)).status_code for name in ("lock", "unlock", "remove", "put_back", "allow", "withdraw")]
-        posts += [client.post(at("exclusion_lift", exclusion.pk)).status_code, client.post(at("end", theirs), {"status": "completed"}).status_code]
+        posts += [
+            client.post(at(name, out.pk)).status_code
+            for name in ("lock", "unlock", "remove", "put_back", "allow", "withdraw")
+        ]
+        posts += [
+            client.post(at("exclusion_lift", exclusion.pk)).status_code,
+            client.post(at("end", theirs), {"status": "completed"}).status_code,
+        ]
         assert set(pages + posts) == {404}
     assert reload(riverside, out).status == "published"
 
@@ -449,7 +490,9 @@ def test_a_tutor_answers_for_nobody(northfield, sign_in):
     client = sign_in(northfield.people["tutor"])
     assert client.get(at("answer", proposal.pk)).status_code == 403
     assert client.post(at("answer", proposal.pk), {"decision": "accept"}).status_code == 403
-    assert sign_in(northfield.people["coordinator"]).post(at("answer", proposal.pk), {"decision": "accept"}).status_code == 403
+    assert (
+        sign_in(northfield.people["coordinator"]).post(at("answer", proposal.pk), {"decision": "accept"}).status_code == 403
+    )
     with northfield.scope():
         assert not proposal.answers.exists()
 

@@ -90,7 +90,9 @@ def test_two_coordinators_at_the_same_moment():
 def test_who_left_was_taken_or_excluded_meanwhile_is_left_out_and_named(coordinator):
     programme = people.crowd(5, 5, capacity=1)
     run = people.run(programme, coordinator)
-    withdrawn, taken, excluded, line_managed, stays = run.proposals.select_related("student__membership", "mentor__membership").order_by("pk")
+    withdrawn, taken, excluded, line_managed, stays = run.proposals.select_related(
+        "student__membership", "mentor__membership"
+    ).order_by("pk")
     Participant.objects.filter(pk=withdrawn.mentor_id).update(withdrawn_at=timezone.now())
     make.MentorshipFactory(programme=programme, student=taken.student)
     Exclusion.objects.create(programme=programme, student=excluded.student, mentor=excluded.mentor)
@@ -107,8 +109,13 @@ def test_who_left_was_taken_or_excluded_meanwhile_is_left_out_and_named(coordina
         f"{names(excluded)}: they were excluded for each other.",
         f"{names(line_managed)}: the mentor is the student’s line manager.",
     ]
-    assert set(Letter.objects.values_list("to_email", flat=True)) == {stays.student.membership.email, stays.mentor.membership.email}
-    assert list(Proposal.objects.filter(run=run).order_by("pk").values_list("status", flat=True)) == ["withdrawn"] * 4 + ["published"]
+    assert set(Letter.objects.values_list("to_email", flat=True)) == {
+        stays.student.membership.email,
+        stays.mentor.membership.email,
+    }
+    assert list(Proposal.objects.filter(run=run).order_by("pk").values_list("status", flat=True)) == ["withdrawn"] * 4 + [
+        "published"
+    ]
 
 
 def test_training_taken_back_meanwhile_leaves_out(coordinator):
@@ -117,7 +124,9 @@ def test_training_taken_back_meanwhile_leaves_out(coordinator):
     run.proposals.get().mentor.code_signatures.all().delete()
     published = publishing.publish_run(run=run, by=coordinator)
     proposal = run.proposals.get()
-    assert published.left_out == [f"{proposal.student.name} with {proposal.mentor.name}: the mentor has not finished the training."]
+    assert published.left_out == [
+        f"{proposal.student.name} with {proposal.mentor.name}: the mentor has not finished the training."
+    ]
     assert not Letter.objects.filter(name="proposal").exists()
 
 
@@ -134,18 +143,25 @@ def test_the_job_publishes_and_keeps_what_was_left_out(coordinator):
     late = Job.objects.create(kind=publishing.JOB, target_id=run.pk, started_by=coordinator)
     jobs.run(coordinator.organisation_id, late.pk)
     late.refresh_from_db()
-    assert (late.status, late.message) == (Job.Status.FAILED, "These proposals are published already. Nobody was written to a second time.")
+    assert (late.status, late.message) == (
+        Job.Status.FAILED,
+        "These proposals are published already. Nobody was written to a second time.",
+    )
 
 
 def test_an_exclusion_clears_the_draft_and_takes_back_what_is_out(coordinator):
     programme = people.crowd(1, 1)
     run = people.run(programme, coordinator)
     draft = run.proposals.get()
-    made = exclusions.exclude_pair(programme=programme, student=draft.student, mentor=draft.mentor, by=coordinator, reason="Cousins")
+    made = exclusions.exclude_pair(
+        programme=programme, student=draft.student, mentor=draft.mentor, by=coordinator, reason="Cousins"
+    )
     assert exclusions.exclude_pair(programme=programme, student=draft.student, mentor=draft.mentor, by=coordinator) == made
     assert (run.proposals.count(), run.unmatched.count()) == (0, 1)
     out = people.one_out(coordinator)
-    exclusions.exclude_pair(programme=out.programme, student=out.student, mentor=out.mentor, by=coordinator, reason="Cousins")
+    exclusions.exclude_pair(
+        programme=out.programme, student=out.student, mentor=out.mentor, by=coordinator, reason="Cousins"
+    )
     out.refresh_from_db()
     assert out.status == "withdrawn"
     letters = Letter.objects.filter(name="proposal_closed")

@@ -17,7 +17,11 @@ def test_a_student_and_a_mentor_become_records(northfield):
     with northfield.scope():
         programme = make.ProgrammeFactory()
         student = make.StudentFactory(
-            programme=programme, town="Hull", wants_skills=["sound", "sound", " "], availability=["thu am"], interests=["chess"]
+            programme=programme,
+            town="Hull",
+            wants_skills=["sound", "sound", " "],
+            availability=["thu am"],
+            interests=["chess"],
         )
         placement = make.PlacementFactory(student=student, starts_on=dt.date(2026, 10, 1), ends_on=dt.date(2026, 12, 1))
         make.PlacementFactory(student=student, starts_on=dt.date(2027, 1, 1), ends_on=dt.date(2027, 3, 1), line_manager=None)
@@ -39,7 +43,11 @@ def test_a_student_and_a_mentor_become_records(northfield):
 def test_training_finished_overridden_or_neither(northfield):
     with northfield.scope():
         programme = make.ProgrammeFactory()
-        ready, let_in, not_ready = people.mentor(programme), make.MentorFactory(programme=programme), make.MentorFactory(programme=programme)
+        ready, let_in, not_ready = (
+            people.mentor(programme),
+            make.MentorFactory(programme=programme),
+            make.MentorFactory(programme=programme),
+        )
         TrainingOverride.objects.create(mentor=let_in, reason="Long experience", by=northfield.people["coordinator"])
         seen = {one.id: (one.trained, one.training_overridden) for one in build_pool(programme).mentors}
         assert seen == {ready.pk: (True, False), let_in.pk: (False, True), not_ready.pk: (False, False)}

@@ -32,18 +32,34 @@ def test_kept_numbers_are_the_engines(coordinator):
     result = solve(pool.students, pool.mentors, engine_settings(rules, check_from=programme.ends_on), (), pool.forbidden)
     run = runs.make_run(programme=programme, rules=rules, by=coordinator)
     kept = {
-        (p.student_id, p.mentor_id, p.score, frozenset(p.axes.items()), tuple(r["code"] for r in p.reasons_for), tuple(r["code"] for r in p.reasons_against))
+        (
+            p.student_id,
+            p.mentor_id,
+            p.score,
+            frozenset(p.axes.items()),
+            tuple(r["code"] for r in p.reasons_for),
+            tuple(r["code"] for r in p.reasons_against),
+        )
         for p in run.proposals.all()
     }
     assert kept == {
-        (m.student_id, m.mentor_id, m.score, frozenset(m.axes.items()), tuple(r.code for r in m.reasons_for), tuple(r.code for r in m.reasons_against))
+        (
+            m.student_id,
+            m.mentor_id,
+            m.score,
+            frozenset(m.axes.items()),
+            tuple(r.code for r in m.reasons_for),
+            tuple(r.code for r in m.reasons_against),
+        )
         for m in result.matches
     }
     assert len(kept) == 4
     assert [(u.student_id, u.code) for u in run.unmatched.all()] == [(u.student_id, u.reason.code) for u in result.unmatched]
     assert (run.totals["matched"], run.totals["students"], run.totals["points"]) == (4, 5, result.total)
     assert run.totals["certificate"]["gap"] == 0
-    assert {one["mentor"]: one["worth"] for one in run.full_mentors} == {m.mentor_id: m.more_points for m in result.full_mentors}
+    assert {one["mentor"]: one["worth"] for one in run.full_mentors} == {
+        m.mentor_id: m.more_points for m in result.full_mentors
+    }
     alternatives = {p.student_id: p.alternative.get("mentor") for p in run.proposals.all()}
     assert alternatives == {m.student_id: m.alternative.mentor_id if m.alternative else None for m in result.matches}
 
@@ -135,7 +151,10 @@ def test_locks_and_pairs_by_hand_stay(coordinator):
     )
     assert (made.is_by_hand, made.is_locked) == (True, True)
     second = people.run(programme, coordinator)
-    kept = {(p.student_id, p.mentor_id): (p.is_locked, p.is_by_hand, p.by_hand_reason) for p in second.proposals.filter(is_locked=True)}
+    kept = {
+        (p.student_id, p.mentor_id): (p.is_locked, p.is_by_hand, p.by_hand_reason)
+        for p in second.proposals.filter(is_locked=True)
+    }
     assert kept == {
         (locked.student_id, locked.mentor_id): (True, False, ""),
         (moved.student_id, other.pk): (True, True, "They asked for each other"),
@@ -151,7 +170,9 @@ def test_a_pair_by_hand_over_the_mentors_places_stays(coordinator):
     run = people.run(programme, coordinator)
     [without] = [one.student for one in run.unmatched.all()]
     mentor = run.proposals.first().mentor
-    made = pairing.pair_by_hand(programme=programme, student=without, mentor=mentor, by=coordinator, reason="She offered a third place")
+    made = pairing.pair_by_hand(
+        programme=programme, student=without, mentor=mentor, by=coordinator, reason="She offered a third place"
+    )
     assert made.reasons_against[0]["params"] == {"rule": "no_places"}
     for proposal in run.proposals.all():
         if not proposal.is_locked:
@@ -172,7 +193,8 @@ def test_a_lock_that_the_new_rules_forbid_is_said_by_name_and_the_draft_stays(co
         people.run(programme, coordinator)
     names = (proposal.student.name, proposal.mentor.name)
     assert str(refused.value) == (
-        "%s and %s are locked, but the mentor has no background check. Unlock them, or pair them by hand with a reason." % names
+        "{} and {} are locked, but the mentor has no background check. "
+        "Unlock them, or pair them by hand with a reason.".format(*names)
     )
     run.refresh_from_db()
     assert (run.status, pairs(run)) == ("draft", {(proposal.student_id, proposal.mentor_id)})
@@ -228,7 +250,9 @@ def test_a_warning_needs_a_reason(coordinator):
     assert judged.warnings == ("no_places", "not_trained", "check_missing")
     with pytest.raises(Refused):
         pairing.pair_by_hand(programme=programme, student=student, mentor=mentor, by=coordinator, reason="  ")
-    made = pairing.pair_by_hand(programme=programme, student=student, mentor=mentor, by=coordinator, reason="Family friend of the college")
+    made = pairing.pair_by_hand(
+        programme=programme, student=student, mentor=mentor, by=coordinator, reason="Family friend of the college"
+    )
     pool = build_pool(programme)
     engine = score_pair(pool.by_id[student.pk], pool.by_id[mentor.pk], engine_settings(RunRules()))
     assert (made.score, made.axes) == (engine.score, dict(engine.axes))
