@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.history import tracked
 from common.tenancy import ScopedManager, tenant_table
+from matching.models import Mentorship
 from organisations.models import Owned, VisibleQuerySet
 from organisations.roles import Can
 
@@ -26,11 +27,28 @@ class RequestQuerySet(VisibleQuerySet):
     def open(self):
         return self.filter(answered_at=None)
 
+    def awaiting(self):
+        """Asked, not answered, of people who are still there; a review is not asked for once the mentorship has ended."""
+        rows = self.open().filter(asked_at__isnull=False, survey__programme__closed_at=None)
+        rows = rows.filter(participant__withdrawn_at=None, participant__membership__left_at=None)
+        return rows.exclude(models.Q(survey__kind="review") & ~models.Q(mentorship__status="active"))
+
 
 class AnswerQuerySet(VisibleQuerySet):
     def visible_to(self, membership):
-        """Coordinators read answers; people their own."""
-        return self.filter(request__in=SurveyRequest.objects.visible_to(membership))
+        """Coordinators read all; people their own; student and mentor each other's review, as its page tells them.
+
+        What a line manager says, and exit surveys, stay with the writer and the coordinators.
+        """
+        if membership.can(Can.RUN_PROGRAMMES):
+            return self
+        own = models.Q(request__participant__membership=membership)
+        shared = models.Q(
+            request__survey__kind=Survey.Kind.REVIEW,
+            request__voice__in=[SurveyRequest.Voice.STUDENT, SurveyRequest.Voice.MENTOR],
+            request__mentorship__in=Mentorship.objects.worked_in_by(membership),
+        )
+        return self.filter(own | shared)
 
 
 @tenant_table
