@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -36,7 +36,7 @@ def plan_ask(request, mentorship_id):
         messages.success(request, words % {"version": document.version})
     else:
         messages.error(request, why_not)
-    return redirect_in(request, "home:mentorship", mentorship.pk)
+    return redirect(mentorship)
 
 
 @requires(Can.SEE_OWN_PAGES)
@@ -57,7 +57,7 @@ def programme(request, programme_id):
     """All mentorships of a programme with their newest plan, and the zip of them all."""
     found = request.programme = fetch_visible(Programme, request.membership, pk=programme_id)
     mentorships = Mentorship.objects.visible_to(request.membership).filter(pk__in=batches.mentorships_in_batch(found))
-    page = Paginator(mentorships.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(mentorships.select_related("organisation").order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
     can_print, why_not = rendering.available()
     context = {
         "programme": found,

@@ -11,7 +11,7 @@ from matching.models import Mentorship
 from matching.rights import may_work_in, require_work_in
 from matching.services.letters import local_today
 from matching.services.refused import Refused
-from organisations.access import fetch_visible, redirect_in, requires
+from organisations.access import author_of, fetch_visible, redirect_in, requires
 from organisations.roles import Can
 from organisations.services import drafts
 
@@ -59,7 +59,7 @@ def create(request, mentorship_id):
     mentorship = _mentorship(request, mentorship_id)
     if not _to_change(request, mentorship):
         return redirect(mentorship)
-    draft = {"author_key": drafts.author_of(request), "form_key": f"goal:{mentorship.pk}"}
+    draft = {"author_key": author_of(request), "form_key": f"goal:{mentorship.pk}"}
     form = GoalForm(request.POST or None, initial=drafts.load_draft(**draft), limits=_limits(mentorship))
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("title", "measure", "why", "due_on")}
@@ -104,7 +104,7 @@ def coach(request, mentorship_id):
     names = ["title", "measure", "why", "due_on", "first_step", "second_step"]
     if "first_step" in request.POST:
         typed = {name: request.POST.get(name, "")[:1000] for name in names}
-        drafts.save_draft(author_key=drafts.author_of(request), form_key=f"goal:{mentorship.pk}", data=typed)
+        drafts.save_draft(author_key=author_of(request), form_key=f"goal:{mentorship.pk}", data=typed)
     return render(request, "goals/_coach.html", {"assessment": _assess_typed(request, mentorship, None)})
 
 
@@ -113,7 +113,7 @@ def _assess_typed(request, mentorship, goal):
         return service.assess_goal(goal, mentorship=mentorship)
     form = GoalForm(request.POST or None, limits=_limits(mentorship))
     typed = form.data if form.is_bound else drafts.load_draft(
-        author_key=drafts.author_of(request), form_key=f"goal:{mentorship.pk}"
+        author_key=author_of(request), form_key=f"goal:{mentorship.pk}"
     )
     first, last = _limits(mentorship)
     try:

@@ -42,6 +42,12 @@ def fetch_visible(model, membership, queryset=None, **lookup):
     raise Http404
 
 
+def author_of(request) -> str:
+    """Whose draft a request writes: the signed link's holder, or the member who is signed in."""
+    link = getattr(request, "link", None)
+    return f"link:{link.pk}" if link else f"membership:{request.membership.pk}"
+
+
 def redirect_in(request, name, *args):
     """Redirect to a page of the organisation that is open."""
     return redirect(name, request.organisation.slug, *args)

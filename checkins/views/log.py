@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from matching.services.refused import Refused
-from organisations.access import fetch_visible, link_page, requires
+from organisations.access import author_of, fetch_visible, link_page, requires
 from organisations.enums import Purpose
 from organisations.roles import Can
 from organisations.services import drafts
@@ -67,7 +67,7 @@ def _page(request, check_in, door):
         forms, answer = _answer(request, check_in, page, door)
         if answer:
             return answer
-    draft = drafts.load_draft(author_key=drafts.author_of(request), form_key=form_key(check_in))
+    draft = drafts.load_draft(author_key=author_of(request), form_key=form_key(check_in))
     context = {
         "check_in": check_in,
         "page": page,
@@ -99,7 +99,7 @@ def _answer(request, check_in, page, door):
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            drafts.drop_draft(author_key=drafts.author_of(request), form_key=form_key(check_in))
+            drafts.drop_draft(author_key=author_of(request), form_key=form_key(check_in))
             return {}, redirect(door.after)
     return {"form": None if missed else form, "missed_form": form if missed else None}, None
 
@@ -150,7 +150,7 @@ def _keep_draft(request, check_in):
             many = getattr(field.widget, "allow_multiple_selected", False)
             data[name] = request.POST.getlist(name) if many else request.POST[name]
     try:
-        drafts.save_draft(author_key=drafts.author_of(request), form_key=form_key(check_in), data=data)
+        drafts.save_draft(author_key=author_of(request), form_key=form_key(check_in), data=data)
     except ValueError:
         return HttpResponse(status=413)
     return HttpResponse(status=204)

@@ -128,7 +128,7 @@ class _Made:
 
     def _next(self, ids):
         newest = Document.objects.filter(mentorship__in=ids).order_by().values_list("mentorship").annotate(Max("version"))
-        return {pk: 1 for pk in ids} | {pk: version + 1 for pk, version in newest}
+        return dict.fromkeys(ids, 1) | {pk: version + 1 for pk, version in newest}
 
 
 def drop_old_batches(*, at=None) -> int:

@@ -5,12 +5,6 @@ from ..models import Draft
 MAX_BYTES = 50_000
 
 
-def author_of(request) -> str:
-    """Whose draft a request writes: the signed link's holder, or the member who is signed in."""
-    link = getattr(request, "link", None)
-    return f"link:{link.pk}" if link else f"membership:{request.membership.pk}"
-
-
 def save_draft(*, author_key, form_key, data):
     """Keep ``data`` (a dict of strings and lists) as the latest draft; too large ones are refused with ValueError."""
     if sum(len(str(value)) for value in data.values()) > MAX_BYTES:

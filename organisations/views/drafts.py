@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ..access import redirect_in, requires
+from ..access import author_of, requires
 from ..roles import Can
 from ..services import drafts
 
@@ -29,12 +29,12 @@ def save(request):
         if name not in NOT_TYPED and "password" not in name
     }
     try:
-        drafts.save_draft(author_key=drafts.author_of(request), form_key=form_key, data=data)
+        drafts.save_draft(author_key=author_of(request), form_key=form_key, data=data)
     except ValueError:
         return render(request, "organisations/_draft.html", {"state": "failed"}, status=413)
     back = request.POST.get("next", "")
     if not request.htmx and back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)
     if not request.htmx:
-        return redirect_in(request, "home:today")
+        return redirect(request.organisation)
     return render(request, "organisations/_draft.html", {"state": "saved"})

@@ -1,9 +1,9 @@
 """Long work, seen and stopped: the box that htmx asks for again and again, and its cancel button."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from ..access import fetch_visible, redirect_in, requires
+from ..access import fetch_visible, requires
 from ..models import Job
 from ..roles import Can
 from ..services import jobs
@@ -26,7 +26,5 @@ def cancel(request, job_id):
     jobs.cancel_job(fetch_visible(Job, request.membership, pk=job_id))
     back = request.META.get("HTTP_REFERER", "")
     if back.startswith(f"{request.scheme}://{request.get_host()}/o/{request.organisation.slug}/"):
-        from django.shortcuts import redirect
-
         return redirect(back)
-    return redirect_in(request, "home:today")
+    return redirect(request.organisation)

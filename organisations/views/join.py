@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.services.sign_in import owns_address, user_of
 
-from ..access import link_page, redirect_in
+from ..access import link_page
 from ..enums import Purpose
 from ..forms import JoinForm
 from ..services import invitations
@@ -42,7 +42,7 @@ def _choose_password(request):
             messages.info(request, str(error))
             return redirect(request.path)
         messages.success(request, _("Welcome. From now on you sign in with %(email)s.") % {"email": user.email})
-        home = reverse("home:today", args=[request.organisation.slug])
+        home = request.organisation.get_absolute_url()
         # allauth's own end of a sign-in: it notes the session and that the password was just given.
         return perform_password_login(request, {"email": user.email}, Login(user=user, redirect_url=home))
     context = {"form": form, "person": person, "role": invitations.role_in_words(person)}
@@ -56,7 +56,7 @@ def _join_as(request):
         try:
             invitations.join_as(link=request.link, user=request.user)
             messages.success(request, _("Welcome to %(organisation)s.") % {"organisation": request.organisation.name})
-            return redirect_in(request, "home:today")
+            return redirect(request.organisation)
         except invitations.CannotJoin as error:
             messages.error(request, str(error))
             return redirect(request.path)
