@@ -126,6 +126,16 @@ def headline(found, counts) -> str:
     return ", ".join(said)
 
 
+def doubt(found) -> str:
+    """What to ask before bringing in a file whose headers speak for another kind than was chosen; "" when they do not."""
+    words = {
+        "students": _("The headers look like a file of students."),
+        "mentors": _("The headers look like a file of mentors."),
+        "placements": _("The headers look like a file of placements."),
+    }
+    return words.get(found.summary.get("looks_like"), "")
+
+
 def _counted(kind, n):
     words = {
         RosterImport.Kind.STUDENTS: ngettext("%(n)d student will be brought in", "%(n)d students will be brought in", n),

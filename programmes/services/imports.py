@@ -45,6 +45,7 @@ def upload_roster(*, programme, kind, file_name, content, by) -> RosterImport:
         kind=kind,
         file_name=_plain_name(file_name),
         content=content,
+        summary={"looks_like": _other_kind(content, kind)},
         uploaded_by=by,
     )
     record("roster uploaded", by=by, about=found, kind=kind)
@@ -54,8 +55,17 @@ def upload_roster(*, programme, kind, file_name, content, by) -> RosterImport:
 def _kind_of(content):
     kind = inspect(content).kind
     if kind is None:
-        raise RosterError("unknown_kind", _("The headers do not tell what is in this file. Say so above, then upload it again."))
+        raise RosterError("unknown_kind", _("The headers do not tell what is in this file. Choose it here, then upload the file again."))
     return kind
+
+
+def _other_kind(content, kind):
+    """The kind a file's headers speak for more clearly than for the chosen one; "" when there is none."""
+    try:
+        seen = inspect(content).kind
+    except RosterError:
+        return ""
+    return "" if seen in (None, kind) else seen
 
 
 def _plain_name(name):

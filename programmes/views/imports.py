@@ -69,7 +69,7 @@ def preview(request, programme_id, import_id):
         return _remap(request, found, form.mapping)
     context = {"programme": found.programme, "found": found, "job": job, "form": form, "error": error, "steps": presenter.steps()}
     if reading:
-        context |= presenter.preview(reading)
+        context |= presenter.preview(reading) | {"looks_like": presenter.doubt(found)}
         context["headline"] = presenter.headline(found, context["counts"])
     return render(request, "programmes/import_preview.html", context, status=422 if form.errors else 200)
 
@@ -140,7 +140,7 @@ def refused(request, programme_id, import_id):
 def template(request, programme_id, kind, ending):
     """An empty file with our headers: CSV, or Excel with a sheet that explains them."""
     open_programme(request, programme_id)
-    if kind not in KINDS:
+    if kind not in KINDS or ending not in {"csv", "xlsx"}:
         raise Http404
     if ending == "xlsx":
         return _download(template_xlsx(kind), f"{kind}.xlsx", XLSX)
