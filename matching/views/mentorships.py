@@ -1,6 +1,5 @@
 """A mentorship's stage, and its end."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +10,7 @@ from organisations.roles import Can
 from .. import words
 from ..forms import EndForm, StageForm
 from ..models import Mentorship
+from ..rights import require_work_in
 from ..services import mentorships
 from .common import try_to
 
@@ -19,9 +19,7 @@ from .common import try_to
 @require_POST
 def stage(request, mentorship_id):
     mentorship = fetch_visible(Mentorship, request.membership, _rows(), pk=mentorship_id)
-    theirs = Mentorship.objects.visible_to(request.membership).worked_in_by(request.membership).filter(pk=mentorship.pk)
-    if not request.membership.can(Can.RUN_PROGRAMMES) and not theirs.exists():
-        raise PermissionDenied  # tutors follow along
+    require_work_in(request.membership, mentorship)  # tutors follow along
     form = StageForm(request.POST)
     chosen = form.cleaned_data["stage"] if form.is_valid() else ""
     try_to(
