@@ -7,11 +7,14 @@ the rows. One mentorship is one line, however many reasons it has.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.words import day
+from matching.models import MentorshipMember
+from matching.services.records import TAKEN
 from organisations.roles import Can
 from organisations.services.letters import count_by_status
 from post.models import Letter
@@ -72,7 +75,7 @@ def _unmatched(programme, today):
     if today < programme.starts_on - timedelta(days=MATCH_BEFORE_DAYS):
         return
     students = Participant.objects.students().active().filter(programme=programme, membership__left_at=None)
-    without = students.exclude(seats__mentorship__status="active").select_related("membership").order_by("id")
+    without = students.exclude(seats__mentorship__status__in=TAKEN).select_related("membership").order_by("id")
     count = without.count()
     if not count:
         return
@@ -94,7 +97,8 @@ def _checks(programme, today):
         return
     mentors = Participant.objects.mentors().active().filter(programme=programme, seats__mentorship__status="active")
     mentors = mentors.filter(check_valid_until__lt=programme.ends_on).select_related("membership").distinct()
-    for mentor in mentors.prefetch_related("seats__mentorship").order_by("check_valid_until", "id"):
+    seats = Prefetch("seats", MentorshipMember.objects.select_related("mentorship"))
+    for mentor in mentors.prefetch_related(seats).order_by("check_valid_until", "id"):
         until = mentor.check_valid_until
         ends = max(seat.mentorship.ends_on for seat in mentor.seats.all() if seat.mentorship.is_active)
         if until >= ends:

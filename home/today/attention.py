@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from checkins.services.attention import attention_list
 from common.words import ago
-from programmes.models import ChecklistItem
 
 from ..addresses import page
 
@@ -36,9 +35,9 @@ class Need:
     kind: str = ""
 
 
-def needs(*, membership, programme, today) -> list[Need]:
-    """Everything that needs somebody, the most urgent first."""
-    return [*_from_check_ins(membership, programme, today), *_overdue_items(programme, today)]
+def needs(*, membership, programme, things, today) -> list[Need]:
+    """Everything that needs somebody, the most urgent first. ``things``: coordinator.dated_things of the programme."""
+    return [*_from_check_ins(membership, programme, today), *_overdue_items(programme, things, today)]
 
 
 def _from_check_ins(membership, programme, today):
@@ -54,13 +53,12 @@ def _colour(one):
     return {3: "bad", 2: "warn"}.get(one.urgency, "")
 
 
-def _overdue_items(programme, today):
+def _overdue_items(programme, things, today):
     """One line for the coordinator's own checklist, however much of it is late."""
-    rows = list(ChecklistItem.objects.filter(programme=programme, done_at=None, due_on__lt=today).order_by("due_on", "pk"))
-    if not rows:
+    late = [thing for thing in things if thing.kind == "item" and thing.day < today]
+    if not late:
         return []
-    first = rows[0]
-    words = ngettext("%(n)s line of your checklist is overdue", "%(n)s lines of your checklist are overdue", len(rows))
-    why = _("The first was due %(when)s: %(title)s") % {"when": ago(first.due_on), "title": first.title}
+    words = ngettext("%(n)s line of your checklist is overdue", "%(n)s lines of your checklist are overdue", len(late))
+    why = _("The first was due %(when)s: %(title)s") % {"when": ago(late[0].day), "title": late[0].words}
     url = page(programme.organisation, "programmes:detail", programme.pk)
-    return [Need(words % {"n": len(rows)}, why, url, _("Open the checklist"), "list-checks", "warn")]
+    return [Need(words % {"n": len(late)}, why, url, _("Open the checklist"), "list-checks", "warn")]

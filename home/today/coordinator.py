@@ -1,9 +1,10 @@
 """The coordinator's day: one programme in numbers, what needs somebody, what comes, what waits on others."""
 
-from datetime import timedelta
-from itertools import groupby
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from goals.models import Goal
 from goals.track import is_on_track
 from matching.enums import MentorshipStatus, ProposalStatus
 from matching.models import Agreement, Mentorship, MentorshipMember, Proposal
-from post.models import Letter
+from matching.services.records import TAKEN
 from programmes.models import ChecklistItem, Participant
 from training.models import ChecklistResponse, CodeSignature
 
@@ -25,6 +26,7 @@ from .phases import PHASES, phase_of
 FORTNIGHT = timedelta(days=14)
 AHEAD = timedelta(days=14)
 MOST_COMING = 6
+MOST_CHECK_IN_DAYS = 3
 
 
 def counts(programme, today) -> dict[str, int]:
@@ -32,13 +34,12 @@ def counts(programme, today) -> dict[str, int]:
     people = Participant.objects.filter(programme=programme, withdrawn_at=None)
     students, mentors = people.filter(side="student"), people.filter(side="mentor")
     running = Mentorship.objects.filter(programme=programme, status=MentorshipStatus.ACTIVE)
-    seated = MentorshipMember.objects.filter(participant=OuterRef("pk")).exclude(mentorship__status=MentorshipStatus.NO_SHOW)
+    seated = MentorshipMember.objects.filter(participant=OuterRef("pk"), mentorship__status__in=TAKEN)
     trained = ChecklistResponse.objects.filter(mentor=OuterRef("pk"), moment="start", finished_at__isnull=False)
     signed = CodeSignature.objects.filter(mentor=OuterRef("pk"))
     due = CheckIn.objects.filter(mentorship__programme=programme, due_on__gt=today - FORTNIGHT, due_on__lt=today)
     due = due.exclude(status__in=[CheckIn.Status.MOVED, CheckIn.Status.DROPPED])
     asked = SurveyRequest.objects.filter(survey__programme=programme, asked_at__isnull=False, answered_at=None)
-    letters = Letter.objects.filter(organisation_id=programme.organisation_id, status=Letter.Status.FAILED)
     return count_all(
         programme.organisation,
         students=students,
@@ -53,7 +54,6 @@ def counts(programme, today) -> dict[str, int]:
         line_managers=asked.filter(voice=SurveyRequest.Voice.LINE_MANAGER),
         survey_people=asked.exclude(voice=SurveyRequest.Voice.LINE_MANAGER),
         unanswered=Proposal.objects.filter(programme=programme, status=ProposalStatus.PUBLISHED),
-        letters=letters.exclude(name__startswith="concern_"),
     )
 
 
@@ -116,28 +116,63 @@ def phase(programme, numbers, today) -> dict:
     return {"choices": PHASES, "current": key, "share": over}
 
 
-def coming_up(programme, today) -> list[dict]:
-    """[{"day", "text", "url"}] of the next two weeks: surveys, check-ins by day, the coordinator's own list."""
-    last, organisation = today + AHEAD, programme.organisation
-    rows = [
-        {"day": survey.opens_on, "text": _("%(survey)s opens") % {"survey": survey.get_kind_display()},
-         "url": page(organisation, "evaluation:programme", programme.pk)}
-        for survey in Survey.objects.filter(programme=programme, opens_on__range=(today, last))
-    ]  # fmt: skip
+@dataclass(frozen=True)
+class Dated:
+    """One thing with a day. kind: check-in, survey or item (of the coordinator's checklist); count: how many on that day."""
+
+    day: date
+    kind: str
+    words: str
+    count: int
+
+
+def dated_things(programme, today) -> list[Dated]:
+    """What has a day up to two weeks ahead, and what of the checklist is overdue; earliest first, in one query."""
+    last = today + AHEAD
     planned = CheckIn.objects.planned().filter(mentorship__programme=programme, mentorship__status=MentorshipStatus.ACTIVE)
-    days = planned.filter(due_on__range=(today, last)).order_by("due_on").values_list("due_on", flat=True)
-    for day, group in groupby(days):
-        count = len(list(group))
-        words = ngettext("%(n)s check-in is due", "%(n)s check-ins are due", count) % {"n": count}
-        rows.append({"day": day, "text": words, "url": page(organisation, "checkins:reminders_preview", programme.pk)})
-    items = ChecklistItem.objects.filter(programme=programme, done_at=None, due_on__range=(today, last))
-    rows += [
-        {"day": item.due_on, "text": item.title, "url": page(organisation, "programmes:detail", programme.pk)}
-        for item in items[:MOST_COMING]
+    planned = planned.filter(due_on__range=(today, last))
+    surveys = Survey.objects.filter(programme=programme, opens_on__range=(today, last))
+    items = ChecklistItem.objects.filter(programme=programme, done_at=None, due_on__lte=last)
+    check_ins = _columns(planned.order_by().values("due_on"), "due_on", "check-in", _text(""), Count("pk"))
+    parts = [
+        _columns(surveys.order_by(), "opens_on", "survey", Cast("kind", TextField()), Value(1)),
+        _columns(items.order_by(), "due_on", "item", Cast("title", TextField()), Value(1)),
     ]
-    if today <= programme.ends_on <= last:
+    return [Dated(*row) for row in check_ins.union(*parts, all=True).order_by("_day", "_kind", "_words")]
+
+
+def _columns(rows, day, kind, words, count):
+    named = rows.annotate(_day=F(day), _kind=_text(kind), _words=words, _count=count)
+    return named.values_list("_day", "_kind", "_words", "_count")
+
+
+def _text(value):
+    return Value(value, output_field=TextField())
+
+
+def coming_up(programme, things, today) -> list[dict]:
+    """[{"day", "text", "url"}] of the next two weeks, at most a handful: check-ins of the next days, then what else has a day."""
+    organisation, pk = programme.organisation, programme.pk
+    ahead = [thing for thing in things if thing.day >= today]
+    check_ins = [thing for thing in ahead if thing.kind == "check-in"][:MOST_CHECK_IN_DAYS]
+    urls = {
+        "check-in": page(organisation, "checkins:reminders_preview", pk),
+        "survey": page(organisation, "evaluation:programme", pk),
+        "item": page(organisation, "programmes:detail", pk),
+    }
+    shown = [*check_ins, *(thing for thing in ahead if thing.kind != "check-in")]
+    rows = [{"day": thing.day, "text": _thing_in_words(thing), "url": urls[thing.kind]} for thing in shown]
+    if today <= programme.ends_on <= today + AHEAD:
         rows.append({"day": programme.ends_on, "text": _("The programme’s last day"), "url": ""})
     return sorted(rows, key=lambda row: row["day"])[:MOST_COMING]
+
+
+def _thing_in_words(thing):
+    if thing.kind == "check-in":
+        return ngettext("%(n)s check-in is due", "%(n)s check-ins are due", thing.count) % {"n": thing.count}
+    if thing.kind == "survey":
+        return _("%(survey)s opens") % {"survey": Survey.Kind(thing.words).label}
+    return thing.words
 
 
 def waiting_on_others(programme, numbers) -> list[dict]:
@@ -146,7 +181,7 @@ def waiting_on_others(programme, numbers) -> list[dict]:
 
     matching, surveys = page(organisation, "matching:programme", pk), page(organisation, "evaluation:programme", pk)
     unanswered, unsigned, asked = numbers["unanswered"], numbers["unsigned"], numbers["survey_people"]
-    managers, letters = numbers["line_managers"], numbers["letters"]
+    managers = numbers["line_managers"]
     lines = [
         (unanswered, ngettext("proposal not yet answered", "proposals not yet answered", unanswered), matching),
         (
@@ -156,7 +191,6 @@ def waiting_on_others(programme, numbers) -> list[dict]:
         ),
         (asked, ngettext("survey not yet answered", "surveys not yet answered", asked), surveys),
         (managers, ngettext("line manager has not answered", "line managers have not answered", managers), surveys),
-        (letters, ngettext("letter came back", "letters came back", letters), page(organisation, "organisations:letters")),
     ]
     return [{"count": count, "text": text, "url": url} for count, text, url in lines if count]
 

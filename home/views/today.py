@@ -32,9 +32,10 @@ def today(request):
         "greeting": good_day(request.membership.first_name),
         "today": timezone.localdate(),
         "role_tabs": _role_tabs(roles, chosen),
-        "concerns": lead.concerns_of(request.membership) if request.membership.can(Can.READ_CONCERNS) else None,
     }
     template, found = _PAGES.get(chosen, _nobody)(request, context["today"])
+    if "needs" not in found and request.membership.can(Can.READ_CONCERNS):  # the coordinator's list tells a lead of them
+        context["concerns"] = lead.concerns_of(request.membership)
     return render(request, template, context | found)
 
 
@@ -59,13 +60,14 @@ def _coordinator(request, day):
         context["steps"] = coordinator.first_steps(request.organisation, programme, numbers)
         context["waiting"] = coordinator.waiting_on_others(programme, numbers)
         return "home/today_coordinator_first.html", context
-    needs = attention.needs(membership=request.membership, programme=programme, today=day)
+    things = coordinator.dated_things(programme, day)
+    needs = attention.needs(membership=request.membership, programme=programme, things=things, today=day)
     context |= {
         "needs": needs[:MOST_NEEDS],
         "more_needs": max(0, len(needs) - MOST_NEEDS),
         "headline": things_need_you(len(needs)),
         "kpis": coordinator.kpis(programme, numbers, day),
-        "coming": coordinator.coming_up(programme, day),
+        "coming": coordinator.coming_up(programme, things, day),
         "waiting": coordinator.waiting_on_others(programme, numbers),
     }
     return "home/today_coordinator.html", context

@@ -1,13 +1,14 @@
 """Northfield College: a programme half-way through, and an empty one that waits for its rosters."""
 
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils import timezone
 
 from checkins.models import CheckIn, Concern, Note
 from common.tenancy import organisation_scope
-from goals.models import Goal, GoalStep
+from goals.models import Goal, GoalProgress, GoalStep
 from matching.models import Proposal
 from programmes.models import Placement, Programme
 from programmes.roster.records import MentorRow, StudentRow
@@ -24,11 +25,14 @@ from .training import begin_training, finish_training
 
 SLUG, NAME = "northfield", "Northfield College"
 STUDENTS, MENTORS = 50, 34  # of the sample rosters
+SAMPLES_OF = date(2026, 11, 1)
+TUTEES = 6  # students of the tutor who can sign in
 TRAINED, HALF_TRAINED = 27, 4
 STARTED_DAYS_AGO, WEEKS = 44, 11
 PREPARED = timedelta(days=14)  # training and matching before the first day
 REVIEW_OPENED = timedelta(days=5)
 NEXT_CHECK_IN = timedelta(days=2)
+OWN_PERCENT = (66, 30, 9)  # of the three goals of the demo's own pair
 
 
 def seed(today) -> bool:
@@ -58,7 +62,7 @@ def _autumn(cast, today):
         review_opens=today - REVIEW_OPENED,
     )
     before = starts_on - PREPARED
-    roster = _enrol(programme, at(before, 9))
+    roster = _enrol(programme, at(before, 9), today)
     finish_training(roster.mentors[:TRAINED], by_day=before, chance=chance)
     begin_training(roster.mentors[TRAINED : TRAINED + HALF_TRAINED], by_day=today - timedelta(days=3), chance=chance)
     run, proposals = match(programme, by=cast["coordinator"], on=before)
@@ -81,9 +85,10 @@ def _autumn(cast, today):
     return programme, told
 
 
-def _enrol(programme, now):
+def _enrol(programme, now, today):
     """The sample rosters' first rows, and before them the two who can sign in to the demo."""
-    students, mentors = sample_rows("students")[: STUDENTS + 1], sample_rows("mentors")[:MENTORS]
+    students = sample_rows("students")[: STUDENTS + 1]
+    mentors = [_with_check(row, today) for row in sample_rows("mentors")[:MENTORS]]
     first = students[0]
     student = StudentRow(
         number=0,
@@ -119,8 +124,15 @@ def _enrol(programme, now):
         years_experience=14,
         check_valid_until=programme.ends_on + timedelta(days=500),
     )
+    more = [replace(row, tutor_email=student.tutor_email) for row in students[1:TUTEES]]
     rows = sample_rows("placements")
-    return enrol(programme, students=[student, *students[1:]], mentors=[mentor, *mentors], placements=rows, now=now)
+    return enrol(programme, students=[student, *more, *students[TUTEES:]], mentors=[mentor, *mentors], placements=rows, now=now)
+
+
+def _with_check(row, today):
+    """The samples' background checks were written in SAMPLES_OF; a demo seeded later must not find them all run out."""
+    later = max(timedelta(0), today - SAMPLES_OF)
+    return replace(row, check_valid_until=row.check_valid_until + later) if row.check_valid_until else row
 
 
 def _own_pairs(run, proposals, roster):
@@ -185,19 +197,22 @@ def _moments(cast, told, today):
 
 
 def _goals_of_own_pair(own):
-    """A goal with steps under way, one just begun, and one that is a wish so far."""
+    """A goal with steps under way, one that is behind, and one that is a wish so far."""
     texts = (stories.GOALS[0], stories.GOALS[1], stories.GoalIdea(stories.VAGUE[0], "", "", ()))
-    for (goal, _old), idea in zip(own.goals, texts, strict=False):
+    for (goal, _old), idea, percent in zip(own.goals, texts, OWN_PERCENT, strict=False):
+        due_on = goal.due_on if idea.steps else None
+        Goal.objects.filter(pk=goal.pk).update(
+            title=idea.title, measure=idea.measure, why=idea.why, due_on=due_on, percent=percent, status=Goal.Status.OPEN
+        )
         GoalStep.objects.filter(goal=goal).delete()
-        goal.title, goal.measure, goal.why = idea.title, idea.measure, idea.why
-        goal.due_on = goal.due_on if idea.steps else None
-        Goal.objects.filter(pk=goal.pk).update(title=goal.title, measure=goal.measure, why=goal.why, due_on=goal.due_on)
+        for number, line in enumerate(GoalProgress.objects.filter(goal=goal).order_by("at"), 1):
+            GoalProgress.objects.filter(pk=line.pk).update(percent=percent * number // 3)
         for number, text in enumerate(idea.steps):
             GoalStep.objects.create(
                 goal=goal,
                 text=text,
                 owner=own.student,
-                due_on=goal.due_on - timedelta(days=7 * (len(idea.steps) - number)),
+                due_on=due_on - timedelta(days=7 * (len(idea.steps) - number)),
                 done_at=at(goal.created_at.date() + timedelta(days=9), 13) if number == 0 else None,
             )
 
