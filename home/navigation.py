@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.tenancy import current_organisation_id, user_scope
@@ -71,11 +71,7 @@ class _Builder:
 
     def __call__(self, label, name, icon, *args, also=(), count=None):
         on = self.here == name or self.here in also
-        try:
-            url = reverse(name, args=[self.slug, *args])
-        except NoReverseMatch:  # BUILDING: the page is not there yet
-            url = "#"
-        return Item(label, url, icon, on=on, count=count)
+        return Item(label, reverse(name, args=[self.slug, *args]), icon, on=on, count=count)
 
 
 def sections(build, membership, programme):

@@ -42,6 +42,7 @@ class Objects:
             "programme_id": house.programme.pk,
             "mentorship_id": mentorship.pk,
             "participant_id": mentor.pk,
+            "student_participant_id": student.pk,
             "membership_id": person.pk,
             "goal_id": goal.pk,
             "step_id": make.GoalStepFactory(goal=goal).pk,
@@ -71,6 +72,8 @@ class Objects:
             "survey_id": survey_request.survey_id,
             "resource_slug": "what-mentoring-is-for",
             "kind": "students",
+            "survey_kind": "review",
+            "ending": "csv",
         }
 
     def _survey_request(self, mentorship, student):
@@ -87,7 +90,7 @@ class Objects:
 
     def _letter(self, person):
         context = example_context("proposal")
-        return queue_letter("proposal", to_email=person.email, context=context, dedupe_key=f"example:{person.pk}") or Letter.objects.get(
-            dedupe_key__endswith=f"example:{person.pk}"
-        )
+        key = f"example:{person.pk}"
+        queue_letter("proposal", to_email=person.email, context=context, dedupe_key=key)
+        return Letter.objects.get(dedupe_key__endswith=f":{key}")
 

@@ -39,8 +39,14 @@ def numbers_of(pattern):
     return [name for name in pattern.pattern.converters if name != "slug"]
 
 
+def key_of(name, pattern):
+    """The line's name; an address that shares its name with a shorter one adds its numbers."""
+    longer = f"{name}({', '.join(numbers_of(pattern))})"
+    return longer if longer in TABLE else name
+
+
 def test_every_address_has_its_line_and_every_line_its_address():
-    assert {name for name, _route, _pattern in ours()} == set(TABLE)
+    assert {key_of(name, pattern) for name, _route, pattern in ours()} == set(TABLE)
 
 
 def test_what_is_under_no_organisation_is_known():
@@ -77,8 +83,8 @@ def outcome(client, method, url):
     mark = transaction.savepoint()
     try:
         answer = client.get(url) if method == "GET" else client.post(url)
-        if getattr(answer, "streaming", False):
-            answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)
     finally:
         transaction.savepoint_rollback(mark)
     if answer.status_code == 302 and answer.url.startswith("/accounts/login/"):
@@ -90,17 +96,14 @@ def outcome(client, method, url):
 
 
 def expected(line, method, visitor, pattern, *, other=False, foreign=False):
-    from organisations.roles import POSTER, LEAD_CAN
+    from organisations.roles import LEAD_CAN, POSTER
 
     if visitor == "anonymous":
         return "login"
     if visitor in ("stranger", "operator"):
         return "404"
     role = "mentor" if visitor == "bystander" else visitor
-    has = pattern.callback.capability in (LEAD_CAN if visitor == "lead" else POSTER[role].can)
-    if visitor == "lead" and pattern.callback.capability.name == "SEE_OWN_PAGES":
-        has = True
-    if not has:
+    if pattern.callback.capability not in (LEAD_CAN if visitor == "lead" else POSTER[role].can):
         return "403"
     allowed = line.allowed(method, other=other)
     if allowed is None:
@@ -110,32 +113,52 @@ def expected(line, method, visitor, pattern, *, other=False, foreign=False):
     return "ok" if visitor in allowed else "403"
 
 
-CASES = [(name, pattern, index) for index, (name, _route, pattern) in enumerate(ours())]
+def pick(name, number, objects):
+    """A number means a student on some pages, and a kind that of a survey in evaluation."""
+    if (name, number) in {("matching:student", "participant_id"), ("programmes:placement_add", "participant_id")}:
+        number = "student_participant_id"
+    if name.startswith("evaluation:") and number == "kind":
+        number = "survey_kind"
+    return objects[number]
 
 
-@pytest.mark.parametrize(("name", "pattern", "index"), CASES, ids=lambda value: value if isinstance(value, str) else "")
-def test_access(name, pattern, index, visitors, northfield, riverside):
-    line, numbers = TABLE[name], numbers_of(pattern)
+APPS = sorted({name.partition(":")[0] for name, _route, _pattern in ours()})
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_access(app, visitors, northfield, riverside):
+    """One app's addresses at a time: making both houses costs more than asking."""
     mine, theirs = Objects(northfield), Objects(riverside)
+    wrong = {}
+    for name, _route, pattern in ours():
+        if name.startswith(f"{app}:"):
+            wrong |= surprises(name, pattern, visitors, mine, theirs)
+    assert wrong == {}
+
+
+def surprises(name, pattern, visitors, mine, theirs):
+    """{"POST other tutor documents:download": (found, wanted)} wherever the answer is not what the table says."""
+    line, numbers = TABLE[key_of(name, pattern)], numbers_of(pattern)
     tried = {"own": mine.own}
-    if numbers and numbers != ["programme_id"]:
+    if set(numbers) - {"programme_id", "kind", "ending"}:
         tried["other"] = mine.other
-    if set(numbers) - {"resource_slug", "kind"}:
+    if set(numbers) - {"resource_slug", "kind", "ending"}:
         tried["foreign"] = theirs.own
-    found, wanted = {}, {}
+    wrong = {}
     for whose, objects in tried.items():
-        url = reverse(name, kwargs={"slug": "northfield"} | {number: objects[number] for number in numbers})
+        url = reverse(name, kwargs={"slug": "northfield"} | {number: pick(name, number, objects) for number in numbers})
         for method in ("GET", "POST"):
             for visitor, client in visitors.items():
-                key = f"{method} {whose} {visitor}"
-                found[key] = outcome(client, method, url)
-                wanted[key] = expected(line, method, visitor, pattern, other=whose == "other", foreign=whose == "foreign")
-    assert {key: word for key, word in found.items() if word != wanted[key]} == {}
+                found = outcome(client, method, url)
+                wanted = expected(line, method, visitor, pattern, other=whose == "other", foreign=whose == "foreign")
+                if found != wanted:
+                    wrong[f"{method} {whose} {visitor} {name}"] = (found, wanted)
+    return wrong
 
 
 def test_another_organisations_address_is_unknown_to_every_insider(visitors, riverside):
     objects = Objects(riverside).own
     for name, _route, pattern in ours():
-        url = reverse(name, kwargs={"slug": "riverside"} | {number: objects[number] for number in numbers_of(pattern)})
+        url = reverse(name, kwargs={"slug": "riverside"} | {number: pick(name, number, objects) for number in numbers_of(pattern)})
         for visitor in sorted(INSIDERS | {"operator"}):
             assert (name, visitor, outcome(visitors[visitor], "GET", url)) == (name, visitor, "404")
