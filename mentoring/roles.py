@@ -14,7 +14,7 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-VERSION = 1  # raise it when bootstrap() changes, so that embedded servers made earlier take the change over
+VERSION = 2  # raise it when bootstrap() changes, so that embedded servers made earlier take the change over
 DATABASE = "alongside"
 OWNER, APP, WORKER, SYSTEM = "alongside_owner", "alongside_app", "alongside_worker", "alongside_system"
 LOGINS = {"owner": OWNER, "app": APP, "worker": WORKER}
@@ -142,6 +142,7 @@ def _make_database(connection, database: str) -> str:
         _run(connection, "create database {} owner {} encoding 'UTF8' template template0", database, OWNER)
     _run(connection, "revoke all on database {} from public", database)
     _run(connection, f"grant connect on database {{}} to {OWNER}, {APP}, {WORKER}", database)
+    _run(connection, f"grant temporary on database {{}} to {WORKER}", database)  # rosters are staged in a temporary table
     return f"database {database} {'checked' if exists else 'made'}"
 
 
