@@ -137,7 +137,7 @@ def plain_loop() -> tuple[float, int]:
 
     at, sent = timezone.now(), 0
     start = time.perf_counter()
-    for organisation_id in reminders.organisations_with_rules(at):
+    for organisation_id in reminders.organisations_to_ask(at):
         with organisation_scope(organisation_id):
             organisation = Organisation.objects.get(pk=organisation_id)
             chosen = reminders.choose(reminders.find_due(organisation, at), at)

@@ -10,7 +10,7 @@ class CheckinsConfig(AppConfig):
         from .services import reminder_events as begun
         from .services.reminders import register_event
 
-        register_event("check_in_planned", begun.check_ins_due, begun.confirm_check_ins)
-        register_event("mentorship_started", begun.mentorships_due, begun.confirm_mentorships)
-        register_event("training_asked", asked.training_due, asked.confirm_training)
-        register_event("proposal_published", asked.proposals_due, asked.confirm_proposals)
+        register_event("check_in_planned", begun.check_ins_due, begun.confirm_check_ins, begun.with_check_ins)
+        register_event("mentorship_started", begun.mentorships_due, begun.confirm_mentorships, begun.with_mentorships)
+        register_event("training_asked", asked.training_due, asked.confirm_training, asked.with_training)
+        register_event("proposal_published", asked.proposals_due, asked.confirm_proposals, asked.with_proposals)

@@ -10,6 +10,10 @@ from organisations.models import Membership
 from programmes.enums import Side
 
 
+# What lists and letters need of a person; the rest of a participant is what matching knows.
+FIELDS = ["side", "channel", "membership_id", *(f"membership__{name}" for name in ("first_name", "last_name", "email"))]
+
+
 @dataclass
 class People:
     """Participants of one mentorship who are still there."""
@@ -43,6 +47,7 @@ def people_of(mentorship_ids) -> dict[int, People]:
     seats = MentorshipMember.objects.filter(
         mentorship__in=mentorship_ids, participant__withdrawn_at=None, participant__membership__left_at=None
     ).select_related("participant__membership")
+    seats = seats.only("mentorship_id", "side", *(f"participant__{name}" for name in FIELDS))
     for seat in seats.order_by("id"):
         found[seat.mentorship_id].on_side(seat.side).append(seat.participant)
     return found

@@ -47,6 +47,18 @@ def confirm_training(dues):
     return [due for due in dues if due.row_id in open_ and not ready[due.row_id].trained]
 
 
+def with_training(first, last):
+    """Organisations that asked somebody to train on these days."""
+    rows = Participant.unscoped.filter(withdrawn_at=None, invited_at__date__range=(first, last))
+    return rows.order_by().values_list("organisation_id", flat=True).distinct()
+
+
+def with_proposals(first, last):
+    """Organisations with a proposal published on these days that is still open."""
+    rows = Proposal.unscoped.filter(status="published", published_at__date__range=(first, last))
+    return rows.order_by().values_list("organisation_id", flat=True).distinct()
+
+
 def proposals_due(rules, today):
     """Published proposals that somebody has not answered."""
     asked = by_programme(rules)

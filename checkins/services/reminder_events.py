@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,8 +19,9 @@ from programmes.enums import Recipient, Side
 from ..models import CheckIn, ReminderSent
 from . import letters
 from .members import coordinators, people_of
-from .reminders import LATE_DAYS, Due, Person
+from .reminders import LATE_DAYS, Due, Person, asks_on
 
+FOR_CHECK_INS = ["due_on", "mentorship__programme_id", "mentorship__last_contact_on", "mentorship__started_on", "mentorship__organisation"]
 SIDES = {Recipient.STUDENT: Side.STUDENT, Recipient.MENTOR: Side.MENTOR}
 
 
@@ -33,12 +35,21 @@ def check_ins_due(rules, today):
     """Planned check-ins: before the day, and after it while nothing is noted. A later contact makes an older one needless."""
     first, last = window(rules, today)
     rows = _planned().filter(mentorship__programme__in={rule.programme_id for rule in rules}, due_on__range=(first, last))
-    rows = list(rows.select_related("mentorship__organisation"))
-    people, leads, asked = people_of({row.mentorship_id for row in rows}), coordinators(), by_programme(rules)
-    reminded = _reminders_sent(rows)
-    for row in rows:
-        for rule in asked[row.mentorship.programme_id]:
-            yield from _about_check_in(rule, row, people[row.mentorship_id], leads, reminded, today)
+    rows = rows.select_related("mentorship__organisation").only(*FOR_CHECK_INS)
+    asked = by_programme(rules)
+    pairs = [
+        (rule, row) for row in rows for rule in asked[row.mentorship.programme_id] if asks_on(rule, row.due_on, today)
+    ]
+    people, leads = people_of({row.mentorship_id for _rule, row in pairs}), coordinators()
+    reminded = _reminders_sent({row for rule, row in pairs if rule.recipient == Recipient.COORDINATOR})
+    for rule, row in pairs:
+        yield from _about_check_in(rule, row, people[row.mentorship_id], leads, reminded, today)
+
+
+def with_check_ins(first, last):
+    """Organisations with a planned check-in on these days, by the partial index."""
+    rows = CheckIn.unscoped.filter(status=CheckIn.Status.PLANNED, due_on__range=(first, last))
+    return rows.order_by().values_list("organisation_id", flat=True).distinct()
 
 
 def confirm_check_ins(dues):
@@ -57,6 +68,8 @@ def mentorships_due(rules, today):
     signed, next_ones = _signed(rows), _first_planned(rows)
     for row in rows:
         for rule in asked[row.programme_id]:
+            if not asks_on(rule, row.started_on, today):
+                continue
             if rule.letter == "agreement_to_sign":
                 yield from _about_agreement(rule, row, people[row.pk], signed)
             elif row.last_contact_on is None:
@@ -77,6 +90,12 @@ def confirm_mentorships(dues):
         if not done:
             kept.append(due)
     return kept
+
+
+def with_mentorships(first, last):
+    """Organisations where a mentorship began on these days."""
+    rows = Mentorship.unscoped.filter(status="active", started_on__range=(first, last))
+    return rows.order_by().values_list("organisation_id", flat=True).distinct()
 
 
 def _planned():
@@ -109,7 +128,7 @@ def _about_check_in(rule, row, people, leads, reminded, today):
         yield Due(
             **common,
             person=Person.of(participant.membership),
-            why=_why_check_in(row, late),
+            why=why_check_in(row.due_on, late),
             letter=_for_side(rule.letter, participant.side),
             context={**words, "other_names": people.others(participant)},
             link=("checkins:log_by_link", Purpose.CHECK_IN, row.pk),
@@ -121,9 +140,12 @@ def _for_side(letter, side):
     return "check_in_due_student" if letter == "check_in_due" and side == Side.STUDENT else letter
 
 
-def _why_check_in(row, late):
-    planned = _("Check-in planned for %(day)s") % {"day": day(row.due_on)}
+def _words_for_check_in(due_on, late):
+    planned = _("Check-in planned for %(day)s") % {"day": day(due_on)}
     return planned if late <= 0 else _("%(planned)s, nothing noted") % {"planned": planned}
+
+
+why_check_in = lazy(_words_for_check_in, str)  # only the preview reads it
 
 
 def _not_noted(row, times):

@@ -2,12 +2,14 @@
 
 An event (programmes.enums.ReminderEvent) has a finder and a confirmer::
 
-    register_event("survey_opened", finder, confirm)
+    register_event("survey_opened", finder, confirm, organisations)
 
     finder(rules, today) -> iterable of Due     everything the rules (one organisation's) ask for on that day
     confirm(dues) -> list of Due                those still open, their rows held until the transaction ends
+    organisations(first, last) -> ids           which organisations have anything counted from these days; optional, one cheap
+                                                query over all of them, so that the sweep need not ask each
 
-Both run inside organisation_scope. The sweep works in transactions of 200 people: it holds the organisation's lock, asks the
+The first two run inside organisation_scope. The sweep works in transactions of 200 people: it holds the organisation's lock, asks the
 confirmer, and writes links, letters and ReminderSent rows together. A worker killed in between leaves whole batches only.
 """
 
@@ -19,7 +21,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,7 +76,7 @@ class Due:
     row_id: int
     person: Person
     counted_from: date
-    why: str
+    why: object  # words for the preview: a string, or lazy
     letter: str = ""
     context: dict = field(default_factory=dict)
     link: tuple | None = None
@@ -83,13 +85,11 @@ class Due:
 
     @property
     def asked_on(self):
-        return self.counted_from + timedelta(days=self.rule.offset_days)
+        return days_of(self.rule, self.counted_from)[0]
 
     @property
     def until(self):
-        """The last day on which it still makes sense: what is said before a day is not said after it."""
-        late = self.asked_on + timedelta(days=LATE_DAYS)
-        return min(late, self.counted_from) if self.rule.offset_days < 0 else late
+        return days_of(self.rule, self.counted_from)[1]
 
     @property
     def days_before(self):
@@ -104,45 +104,80 @@ class Due:
         return f"reminder:{self.rule.pk}:{self.target}:{self.person.key}"
 
 
+def days_of(rule, counted_from) -> tuple[date, date]:
+    """(first, last) day on which a rule's letter makes sense: what is said before a day is not said after it."""
+    asked_on = counted_from + timedelta(days=rule.offset_days)
+    late = asked_on + timedelta(days=LATE_DAYS)
+    return asked_on, min(late, counted_from) if rule.offset_days < 0 else late
+
+
+def asks_on(rule, counted_from, today) -> bool:
+    """Whether a rule asks for its letter today; finders ask before they gather the rest."""
+    first, last = days_of(rule, counted_from)
+    return first <= today <= last
+
+
 @dataclass(frozen=True)
 class _Event:
     finder: Callable
     confirm: Callable
+    organisations: Callable | None = None
 
 
 events: dict[str, _Event] = {}
 
 
-def register_event(event, finder, confirm):
+def register_event(event, finder, confirm, organisations=None):
     """Say how to find what is due for an event, and how to make sure that it is still open (see the module's text)."""
-    events[event] = _Event(finder, confirm)
+    events[event] = _Event(finder, confirm, organisations)
 
 
 def send_all(*, at=None) -> int:
     """The sweep: every organisation with rules that are on. One organisation's trouble does not stop the others."""
     at = at or timezone.now()
     sent = 0
-    for organisation_id in organisations_with_rules(at):
+    for organisation_id, names in organisations_to_ask(at).items():
         try:
-            sent += send_due(organisation_id, at=at)
+            sent += send_due(organisation_id, at=at, only=names)
         except Exception:
             logger.exception("reminders of organisation %s", organisation_id)
     return sent
 
 
-def organisations_with_rules(at) -> list[int]:
-    with system_scope("find organisations that remind"):
+def organisations_to_ask(at) -> dict[int, set[str]]:
+    """{organisation id: events} with rules that are on and anything they could count from, in one query for each event."""
+    asked, spans = defaultdict(set), {}
+    with system_scope("find organisations that have something to be reminded of"):
         running = Q(programme__closed_at=None, programme__ends_on__gte=at.date() - timedelta(days=60))
-        rows = ReminderRule.unscoped.filter(running, is_active=True).values_list("organisation_id", flat=True)
-        return list(rows.distinct().order_by("organisation_id"))
+        rules = ReminderRule.unscoped.filter(running, is_active=True, event__in=list(events)).order_by()
+        found = list(rules.values_list("organisation_id", "event").annotate(least=Min("offset_days"), most=Max("offset_days")))
+        for _organisation, name, least, most in found:
+            low, high = spans.get(name, (least, most))
+            spans[name] = min(low, least), max(high, most)
+        has = {name: _with_anything(name, at.date(), *span) for name, span in spans.items()}
+    for organisation_id, name, _least, _most in found:
+        if has[name] is None or organisation_id in has[name]:
+            asked[organisation_id].add(name)
+    return dict(sorted(asked.items()))
 
 
-def send_due(organisation_id, *, at=None) -> int:
-    """Queue what one organisation's rules ask for now; returns how many letters. Safe to run twice, and twice at once."""
+def _with_anything(name, today, least, most):
+    """Ids of the organisations with something of this event in reach, None where the event does not say. A day of play for time zones."""
+    if events[name].organisations is None:
+        return None
+    first, last = today - timedelta(days=most + LATE_DAYS + 1), today - timedelta(days=least - 1)
+    return set(events[name].organisations(first, last))
+
+
+def send_due(organisation_id, *, at=None, only=None) -> int:
+    """Queue what one organisation's rules ask for now; returns how many letters. Safe to run twice, and twice at once.
+
+    ``only``: the events to look at, where the sweep knows that the others have nothing.
+    """
     at = at or timezone.now()
     with organisation_scope(organisation_id):
         organisation = Organisation.objects.get(pk=organisation_id)
-        waiting = by_person(find_due(organisation, at))
+        waiting = by_person(find_due(organisation, at, only=only))
     sent, people = 0, list(waiting)
     for start in range(0, len(people), BATCH):
         with organisation_scope(organisation_id):
@@ -153,7 +188,7 @@ def send_due(organisation_id, *, at=None) -> int:
     return sent
 
 
-def find_due(organisation, at, programme=None) -> list[Due]:
+def find_due(organisation, at, programme=None, only=None) -> list[Due]:
     """What the rules ask for on the organisation's day at ``at`` and has not been queued. Inside its scope; changes nothing."""
     today = local_day(organisation, at)
     rules = ReminderRule.objects.filter(is_active=True, programme__closed_at=None).select_related("programme")
@@ -166,9 +201,9 @@ def find_due(organisation, at, programme=None) -> list[Due]:
     found = [
         due
         for name, asked in by_event.items()
-        if name in events
+        if name in events and (only is None or name in only)
         for due in events[name].finder(asked, today)
-        if due.asked_on <= today <= due.until and due.person.email and _writable(due)
+        if asks_on(due.rule, due.counted_from, today) and due.person.email and _writable(due)
     ]
     return _unsent(latest(found))
 

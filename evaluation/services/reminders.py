@@ -37,6 +37,12 @@ def survey_reminders_due(rules, today):
             yield _due(rule, row, contexts[row.pk], timezone.localdate(row.asked_at, zone))
 
 
+def with_requests(first, last):
+    """Organisations where somebody was asked on these days and has not answered."""
+    rows = SurveyRequest.unscoped.filter(answered_at=None, asked_at__date__range=(first, last))
+    return rows.order_by().values_list("organisation_id", flat=True).distinct()
+
+
 def confirm_survey_reminders(dues):
     """Those still not answered by people a coordinator has not just written to."""
     rows = SurveyRequest.objects.awaiting().select_for_update(of=("self",), no_key=True, skip_locked=True)
