@@ -18,7 +18,20 @@
     });
     part.querySelectorAll("[data-close]").forEach((button) => { button.hidden = false; });
     part.querySelectorAll("table.grid").forEach(nameCells);
+    part.querySelectorAll(".table-wrap").forEach(reachable);
   };
+
+  /* A table wider than its place scrolls inside it: the keyboard must get there too, and hear where it is. */
+  const reachable = (wrap) => {
+    if (wrap.scrollWidth <= wrap.clientWidth) {
+      ["tabindex", "role", "aria-label"].forEach((name) => wrap.removeAttribute(name));
+      return;
+    }
+    wrap.tabIndex = 0;
+    wrap.setAttribute("role", "region");
+    wrap.setAttribute("aria-label", wrap.querySelector("caption")?.textContent.trim() || document.title);
+  };
+  window.addEventListener("resize", () => document.querySelectorAll(".table-wrap").forEach(reachable));
 
   /* Under 700 px a row becomes a card: each cell needs its column's name, and its role back once it is no longer laid out as a table. */
   const nameCells = (table) => {

@@ -1,0 +1,81 @@
+"""What no page does but a day's passing would, on the running demo: `python -m tests.journeys.backstage <what> …`.
+
+It goes through the product's own services, signed in to the database as the worker is. Prints one line of JSON.
+"""
+
+import json
+import sys
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import django
+
+
+def finish_training(slug, programme_id, leave):
+    """Every mentor without a finished training finishes it, but for the last ``leave`` of the roster."""
+    from programmes.models import Participant
+    from training.presets import CHECKLIST_ASPECTS
+    from training.services import checklist
+    from training.services.readiness import readiness_of
+
+    with _scope(slug):
+        mentors = list(Participant.objects.filter(programme=programme_id, side="mentor").order_by("pk"))
+        ready = readiness_of(mentors)
+        waiting = [mentor for mentor in mentors if not ready[mentor.pk].ready]
+        done = waiting[: len(waiting) - int(leave)]
+        for mentor in done:
+            response = checklist.response_for(mentor)
+            for aspect in CHECKLIST_ASPECTS:
+                checklist.answer_aspect(response=response, aspect=aspect.key, value="covered", by=mentor.membership)
+            checklist.finish_checklist(response=response, by=mentor.membership)
+            checklist.sign_code(mentor=mentor, name=mentor.membership.name, by=mentor.membership)
+        return {"finished": [mentor.name for mentor in done], "left": [mentor.name for mentor in waiting[len(done) :]]}
+
+
+def sweep(slug):
+    """Send the reminders of nine o'clock today, whatever the time is: letters are held until eight in the morning."""
+    from checkins.services.reminders import send_due
+    from django.utils import timezone
+
+    from organisations.models import Organisation
+    from post.models import Letter
+    from post.tasks import deliver_letters
+
+    organisation = Organisation.objects.get(slug=slug)
+    zone = ZoneInfo(organisation.time_zone)
+    nine = datetime.combine(timezone.localdate(timezone=zone), time(9), tzinfo=zone)
+    sent = send_due(organisation.pk, at=nine)
+    with _scope(slug):
+        Letter.objects.filter(status=Letter.Status.WAITING, due_at__gt=timezone.now()).update(due_at=timezone.now())
+    deliver_letters.delay()
+    return {"queued": sent}
+
+
+def end_link(slug, token, how):
+    """Let a signed link run out ("expire") or take it back ("revoke")."""
+    from django.utils import timezone
+
+    from organisations.models import SignedLink
+    from organisations.services import links
+
+    _organisation_id, link_id, _secret = links.read_token(token)
+    with _scope(slug):
+        link = SignedLink.objects.get(pk=link_id)
+        if how == "revoke":
+            links.revoke_links(link.purpose, link.target_id, membership=link.membership)
+        else:
+            SignedLink.objects.filter(pk=link_id).update(expires_at=timezone.now() - timedelta(minutes=1))
+    return {"link": link_id}
+
+
+def _scope(slug):
+    from common.tenancy import organisation_scope
+    from organisations.models import Organisation
+
+    return organisation_scope(Organisation.objects.get(slug=slug).pk)
+
+
+if __name__ == "__main__":
+    django.setup()
+    what, *arguments = sys.argv[1:]
+    print(json.dumps({"finish_training": finish_training, "sweep": sweep, "end_link": end_link}[what](*arguments)))

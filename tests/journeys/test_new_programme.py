@@ -1,0 +1,310 @@
+"""A programme from nothing to its first check-in: each test is a chapter and goes on where the one before it ended."""
+
+import csv
+import re
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+
+from .running import ROOT
+
+COORDINATOR = "coordinator@northfield.example"
+SAMPLES = ROOT / "programmes" / "samples" / "northfield"
+NAME = "Journey placements"
+PASSWORD = "a-long-walk-together-7"
+TRAINEE = "jasmine.khan54@employers.example"  # the roster's last mentor, who has no sign-in
+TODAY = date.today()
+
+
+@pytest.fixture(scope="module")
+def story():
+    """What later chapters need of earlier ones."""
+    return SimpleNamespace()
+
+
+@pytest.fixture
+def ruth(walk):
+    return walk("coordinator").sign_in(COORDINATOR)
+
+
+def to_programme(walker, story, section=""):
+    return walker.open(f"/o/northfield/programmes/{story.programme}/{section}")
+
+
+def test_a_programme_is_made_from_a_preset(ruth, story):
+    ruth.follow("Programmes").follow("New programme")
+    assert ruth.page.get_by_role("heading", level=2).all_inner_texts()[:1] == ["Industry placement"]
+    ruth.follow("Start with this", within=ruth.page.locator("section.card", has_text="Industry placement"))
+    start = TODAY - timedelta(days=14)
+    ruth.fill(Name=NAME, Starts_on=start.isoformat(), Ends_on=(start - timedelta(days=1)).isoformat())
+    ruth.press("Make the programme", status=422)
+    expect(ruth.page.get_by_role("alert")).to_contain_text("The programme must end after it starts.")
+    assert ruth.page.get_by_label("Name").input_value() == NAME
+    ruth.fill(Ends_on=(TODAY + timedelta(weeks=20)).isoformat())
+    ruth.press("Make the programme")
+    assert ruth.heading == NAME
+    story.programme = int(ruth.page.url.rstrip("/").split("/")[-1])
+    ruth.sees("A check-in every 14 days")
+
+
+@pytest.mark.parametrize(("kind", "rows"), [("students", 120), ("mentors", 55), ("placements", 120)])
+def test_the_rosters_are_brought_in(ruth, story, kind, rows):
+    to_programme(ruth, story, "import/")
+    ruth.page.get_by_label("Your file").set_input_files(SAMPLES / f"{kind}.csv")
+    ruth.press("Upload and look")
+    assert ruth.heading == f"{rows} {kind} will be brought in"
+    ruth.press("Yes, bring them in")
+    ruth.wait_for_heading("The roster is in")
+    ruth.sees(f"brought in {rows} changed 0 the same as before 0 left out 0")
+
+
+def test_the_same_file_again_changes_nothing(ruth, story):
+    to_programme(ruth, story, "import/")
+    ruth.page.get_by_label("Your file").set_input_files(SAMPLES / "students.csv")
+    ruth.press("Upload and look")
+    assert ruth.heading == "Nothing in this file is new"
+    assert ruth.page.get_by_role("button", name="Yes, bring them in").count() == 0
+    ruth.press("Set aside")
+    to_programme(ruth, story, "people/")
+    assert ruth.heading == "120 students, 55 mentors"
+
+
+def test_a_file_that_is_none_gets_a_clear_message(ruth, story, tmp_path):
+    bad = tmp_path / "holiday.csv"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    to_programme(ruth, story, "import/")
+    ruth.page.get_by_label("Your file").set_input_files(bad)
+    ruth.press("Upload and look", status=422)
+    assert ruth.page.get_by_role("alert").count() == 1
+
+
+def test_mentors_are_asked_to_train(ruth, story, demo):
+    to_programme(ruth, story, "training/")
+    assert ruth.heading == "0 of 55 mentors have finished their training"
+    ruth.press("Write to 55 mentors")
+    story.invitation = demo.letter(TRAINEE)
+    assert len(demo.letters(subject=story.invitation.subject)) == 55
+
+
+def test_a_mentor_comes_in_by_letter_and_trains_on_a_phone(walk, story, demo):
+    jasmine = walk("mentor", phone=True)
+    jasmine.open(f"/mail/?to={TRAINEE}").follow(story.invitation.subject)
+    jasmine.follow(story.invitation.link)
+    assert jasmine.heading == "Welcome to Northfield College"
+    jasmine.fill(Choose_a_password=PASSWORD, The_same_once_more=PASSWORD)
+    jasmine.press("Join")
+    demo.cookies[TRAINEE] = jasmine.context.cookies()
+    jasmine.follow("Training", exact=True, within=jasmine.page.locator("nav.tabbar, .tabbar"))
+    jasmine.follow("Start")
+    for aspect in aspects(jasmine)[:3]:
+        jasmine.choose(f"value-{aspect}", "covered")
+    expect(jasmine.page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+
+    # Nothing was sent by a button; another day, another browser.
+    again = walk("mentor", phone=True).sign_in(TRAINEE).open("/o/northfield/training/")
+    again.follow("Carry on")
+    again.sees("3 of 10 answered")
+    expect(again.page.get_by_role("link", name="Go on with point 4")).to_be_visible()
+    again.press("Finish", status=422)
+    expect(again.page.get_by_role("alert")).to_contain_text("has no answer yet")
+    for aspect in aspects(again)[3:-1]:
+        again.choose(f"value-{aspect}", "covered")
+    last = aspects(again)[-1]
+    again.choose(f"value-{last}", "need")
+    again.page.locator(f"[name=note-{last}]").fill("How do people learn on a building site?")
+    with again.page.expect_popup() as opening:
+        again.page.locator(f"#aspect-{last}").get_by_role("link").click()
+    expect(opening.value.locator("h1")).to_be_visible()
+    opening.value.close()
+    again.press("Finish")
+    assert again.heading == "Code of conduct"
+    again.fill(Your_full_name="Jasmine Khan")
+    again.press("Sign")
+    again.sees("Signed. Thank you.", "Code of conduct signed")
+
+
+def aspects(walker):
+    """The keys of the ten aspects, as the form has them."""
+    return walker.page.locator("section.aspect").evaluate_all("(all) => all.map((one) => one.id.replace('aspect-', ''))")
+
+
+def test_training_is_a_condition_unless_the_coordinator_says_why(ruth, story, demo):
+    to_programme(ruth, story, "training/")
+    assert ruth.heading == "1 of 55 mentors have finished their training"
+    ruth.follow("Match without")
+    story.overridden = ruth.heading.removesuffix(" and the training")
+    ruth.press("Let them be matched", status=422)
+    reason = "Trained with us last year; the certificate is on file."
+    ruth.page.get_by_label("Why may this mentor be matched without it?").fill(reason)
+    ruth.press("Let them be matched")
+    to_programme(ruth, story, "training/?q=" + story.overridden.split()[0]).sees(f"Ruth Bellamy: “{reason}”")
+    done = demo.backstage("finish_training", "northfield", story.programme, 2)
+    story.untrained = done["left"]
+    assert (len(done["finished"]), len(story.untrained)) == (51, 2)
+    to_programme(ruth, story, "training/")
+    assert ruth.heading == "52 of 55 mentors have finished their training"
+    ruth.sees("53 can be matched now")
+
+
+def test_matching_gives_proposals_with_reasons_and_says_why_not(ruth, story):
+    to_programme(ruth, story, "matching/")
+    assert ruth.heading == "Nobody is matched yet"
+    ruth.press("Match now")
+    ruth.wait_for_heading(re.compile(r"of 120 students have a proposal"))
+    story.matched = int(ruth.heading.split()[0])
+    ruth.sees("The best possible total under your rules.")
+    rows = ruth.page.locator("table.proposals tbody tr")
+    assert rows.count() == min(story.matched, 50)
+    assert all(re.search(r"\d", text) for text in ruth.page.locator("table.proposals .score").all_inner_texts())
+    assert all(rows.nth(n).locator(".reasons li, .reasons").count() for n in range(3))
+    for name in story.untrained:
+        ruth.misses(f"with {name}<")
+    ruth.follow("Show all")
+    assert ruth.heading == f"{120 - story.matched} students without a mentor"
+    ruth.look()
+
+
+def test_the_coordinator_adjusts_and_publishes(ruth, story, demo):
+    to_programme(ruth, story, "matching/")
+    first = ruth.page.locator("table.proposals a.name").first.inner_text()
+    ruth.press(f"Lock the proposal of {first}")
+    expect(ruth.page.get_by_role("button", name=f"Unlock the proposal of {first}")).to_have_count(1)
+
+    to_programme(ruth, story, "matching/without-a-mentor/")
+    ruth.page.locator("table a.name").first.click()
+    ruth.look()
+    story.by_hand = ruth.heading
+    ruth.follow(re.compile(r"^Choose "), within=ruth.page.locator("table.grid"))
+    mentor = ruth.page.locator("#id_mentor option:checked").inner_text()
+    expect(ruth.page.locator("#judgement .score")).to_be_visible()
+    ruth.page.get_by_label("Why you pair them").fill("They met at the open day.")
+    ruth.press("Pair them")
+    to_programme(ruth, story, f"matching/?q={story.by_hand.split()[0]}")
+    row = ruth.page.locator("table.proposals tbody tr", has_text=story.by_hand)
+    expect(row).to_contain_text(f"with {mentor.partition(' (')[0]}")
+    expect(row).to_contain_text("By hand")
+
+    to_programme(ruth, story, "matching/")
+    ruth.follow("Publish ")
+    ruth.press(re.compile(r"^Send \d+ letters"))
+    ruth.wait_for_heading(re.compile("are agreed"))
+    assert ruth.heading == f"0 of {story.matched + 1} proposals are agreed"
+    to_programme(ruth, story, "matching/?q=Jasmine+Khan")
+    story.student = ruth.page.locator("table.proposals tbody tr", has_text="with Jasmine Khan").locator("a.name").first.inner_text()
+    story.student_email = email_of(story.student)
+    assert story.student_email
+
+
+def email_of(name):
+    with (SAMPLES / "students.csv").open(encoding="utf-8-sig", newline="") as rows:
+        found = [row["email"] for row in csv.DictReader(rows) if f"{row['first_name']} {row['last_name']}" == name]
+    return found[0] if len(found) == 1 else ""
+
+
+def test_both_say_yes_by_the_links_in_their_letters(walk, story, demo):
+    gwen = walk("student", phone=True).open(demo.letter(story.student_email).link)
+    assert gwen.heading == "Jasmine Khan as your mentor?"
+    gwen.choose("fit_goals", "yes")
+    gwen.press("Yes", exact=True)
+    gwen.sees("You said yes.")
+    letter = next(one for one in demo.letters(TRAINEE) if story.student in one.text)
+    jasmine = walk("mentor", phone=True).open(letter.link)
+    jasmine.press("Yes", exact=True)
+    jasmine.sees("You have both said yes. Your mentorship has begun.")
+    jasmine.open(letter.link).sees("You have both said yes.")  # a used link says what was done
+
+
+def test_both_sign_the_agreement_from_their_letters(walk, story, demo):
+    jasmine = walk("mentor", phone=True).open(demo.letter(TRAINEE, "agreement").link)
+    jasmine.page.get_by_label("When and how often will you meet").fill("Every second Tuesday at three, by video.")
+    jasmine.press("Save what we settled")
+    jasmine.fill(Your_full_name="Jasmine Khan")
+    jasmine.press("Sign the agreement")
+    jasmine.sees("You have signed. It counts once everybody has.")
+    gwen = walk("student", phone=True).open(demo.letter(story.student_email, "agreement").link)
+    gwen.sees("Every second Tuesday at three, by video.")
+    gwen.fill(Your_full_name=story.student)
+    gwen.press("Sign the agreement")
+    gwen.sees("signed by everybody on")
+
+
+def test_student_and_mentor_write_goals_with_the_coach(walk, ruth, story, demo):
+    to_programme(ruth, story, "people/").press("Invite every student not written to yet")
+    gwen = walk("student", phone=True).open(demo.letter(story.student_email, "Northfield College").link)
+    gwen.fill(Choose_a_password=PASSWORD, The_same_once_more=PASSWORD)
+    gwen.press("Join")
+    demo.cookies[story.student_email] = gwen.context.cookies()
+    gwen.open("/o/northfield/mentorships/")
+    gwen.follow("Jasmine Khan")
+    story.mentorship = gwen.page.url.rstrip("/").split("/")[-1]
+    gwen.follow("Write the first goal")
+    title = gwen.page.locator("#id_title")
+    title.press_sequentially("Get better")
+    coach = gwen.page.locator("#coach")
+    expect(coach).to_contain_text("Specific: not yet")
+    title.fill("Present two tested web pages to the design team")
+    gwen.page.locator("#id_measure").fill("Three colleagues used both pages and each found no fault")
+    gwen.page.locator("#id_why").fill("I want to become a web designer after my placement")
+    gwen.page.locator("#id_due_on").fill((TODAY + timedelta(weeks=6)).isoformat())
+    gwen.page.locator("#id_first_step").fill("Choose the two pages with my line manager")
+    expect(coach).to_contain_text("All five: this is a SMART goal.")
+    gwen.look()
+    gwen.press("Save the goal")
+    gwen.sees("Present two tested web pages")
+    jasmine = walk("mentor", phone=True).sign_in(TRAINEE).open(f"/o/northfield/mentorships/{story.mentorship}/")
+    jasmine.follow("Goal", exact=True)
+    jasmine.page.locator("#id_title").fill("Shadow three people in other teams")
+    jasmine.press("Save the goal")
+
+
+def test_a_check_in_is_logged_on_a_phone_from_the_reminder(walk, story, demo):
+    jasmine = walk("mentor", phone=True).sign_in(TRAINEE).open(f"/o/northfield/mentorships/{story.mentorship}/check-ins/")
+    jasmine.follow(re.compile("^Move"))
+    jasmine.page.locator("#id_due_on").fill((TODAY + timedelta(days=1)).isoformat())
+    jasmine.press("Move", exact=True)
+    before = demo.letters(TRAINEE)
+    assert demo.backstage("sweep", "northfield")["queued"] >= 2
+    letter = demo.letter(TRAINEE, known=before)
+    story.check_in_link = letter.link
+    phone = walk("mentor-by-link", phone=True).open(letter.link)
+    phone.choose("day", "today")
+    phone.choose("way", "video")
+    phone.choose("minutes", "45")
+    phone.choose("mood", "4")
+    phone.page.locator("#id_note").fill("She asked good questions about the network.")
+    expect(phone.page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+    phone.press("Save check-in")
+    phone.sees("This check-in is noted. There is nothing more to do.")
+    assert demo.backstage("sweep", "northfield")["queued"] == 0
+    ruth = walk("coordinator").sign_in(COORDINATOR).open(f"/o/northfield/mentorships/{story.mentorship}/")
+    ruth.sees("She asked good questions about the network.", "45 minutes")
+
+
+WORRY = "He said quietly that somebody follows him home from the site."
+
+
+def test_a_concern_reaches_the_lead_only(walk, story, demo):
+    phone = walk("mentor-by-link", phone=True).open(story.check_in_link)
+    phone.follow("I’m worried about something")
+    phone.page.get_by_label("What happened, or what worries you?").fill(WORRY)
+    phone.page.locator("label:has(input[name=urgency])").first.click()
+    phone.page.locator("label:has(input[name=category])").first.click()
+    known = demo.letters("lead@northfield.example")
+    phone.press("Send to the lead")
+    letter = demo.letter("lead@northfield.example", known=known)
+    assert [one.name for one in demo.letters() if "follows him home" in one.text] == []
+
+    miriam = walk("lead").sign_in("lead@northfield.example").open(letter.link)
+    concern = miriam.page.url
+    miriam.sees(WORRY, "Who has read it")
+    readings = miriam.page.locator("aside").inner_text().count("Miriam Castle")
+    miriam.open(concern)
+    assert miriam.page.locator("aside").inner_text().count("Miriam Castle") == readings + 1
+    miriam.press("Tell them it has arrived")
+
+    ruth = walk("coordinator").sign_in(COORDINATOR).open(concern, status=403).misses(WORRY)
+    ruth.open("/o/northfield/concerns/", status=403)
+    ruth.open(f"/o/northfield/mentorships/{story.mentorship}/").misses(WORRY)
+    to_programme(ruth, story).misses(WORRY)
