@@ -10,7 +10,7 @@ from common.words import day_time, when
 from evaluation.models import SurveyRequest
 from goals.models import Goal
 from goals.track import is_on_track
-from matching.enums import MentorshipStatus, ProposalStatus
+from matching.enums import ProposalStatus
 from matching.models import Agreement, Mentorship, MentorshipMember, Proposal
 from programmes.enums import Side
 from programmes.models import Participant

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from checkins.models import CheckIn
 from matching.enums import MentorshipStatus
@@ -54,8 +53,7 @@ def kpis(organisation, numbers) -> list[dict]:
         {"value": numbers["mentor"], "label": _("mentors"), "url": f"{people}?role=mentor"},
         {
             "value": numbers["mentorships"],
-            "label": _("mentorships running"),
-            "note": ngettext("%(n)s has ended", "%(n)s have ended", numbers["ended"]) % {"n": numbers["ended"]},
+            "label": _("mentorships running") + (" · " + _("%(n)s ended") % {"n": numbers["ended"]} if numbers["ended"] else ""),
         },
         {"value": numbers["held"], "label": _("check-ins held so far")},
     ]

@@ -108,7 +108,7 @@ def _rows(programme):
             PlacementRow(
                 number=number, student_id=f"R{number:04d}", employer=employer, site_town=town, job_role=ROLES[number % 3],
                 start_date=programme.starts_on, end_date=programme.ends_on, planned_hours=315,
-                line_manager_name=('Ben Hartley', 'Chidi Obi', 'Lena Fischer')[number % 3],
+                line_manager_name=("Ben Hartley", "Chidi Obi", "Lena Fischer")[number % 3],
                 line_manager_email=f"manager{number % 3}@employers.example",
             )
         )  # fmt: skip
