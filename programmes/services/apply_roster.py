@@ -44,7 +44,10 @@ def write_roster(reading, *, programme, progress) -> list[int]:
     with connection.cursor() as cursor:
         write = _Writing(cursor, reading, programme)
         write.stage(progress)
+        # The tables have just grown, or are new, and the planner does not know: row by row it would take minutes.
+        cursor.execute("set local enable_nestloop = off")
         made = write.placements() if reading.parsed.kind == "placements" else write.people()
+        cursor.execute("set local enable_nestloop to default")
         cursor.execute("drop table roster")
     return made
 

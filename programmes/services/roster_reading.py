@@ -192,33 +192,22 @@ def _read_placements(parsed, programme):
     column = parsed.header_of("student_id")
     problems += check_references(rows, students, column=column)
     problems += check_dates(rows, programme.starts_on, programme.ends_on)
-    comparison = compare(rows, _known_placements(programme), fields=parsed.fields)
+    comparison = compare(rows, _known_placements(programme, students), fields=parsed.fields)
     return _settle(parsed, comparison, problems, rows)
 
 
-def _known_placements(programme):
-    placements = Placement.objects.filter(programme=programme).values_list(
-        "pk",
-        "student__student_ref",
-        "site__employer__name",
-        "site__town",
-        "role",
-        "starts_on",
-        "ends_on",
-        "planned_hours",
-        "line_manager__name",
-        "line_manager__email",
-    )
-    return {
-        placement_keys(student, employer, town, role, start)[0]: {
-            "id": pk,
-            "end_date": end,
-            "planned_hours": hours,
-            "line_manager_name": manager or "",
-            "line_manager_email": (address or "").lower(),
-        }
-        for pk, student, employer, town, role, start, end, hours, manager, address in placements
-    }
+def _known_placements(programme, students):
+    """Placements by key. Read table by table: just after a large roster the database has no figures to plan a join with."""
+    refs = {pk: ref for ref, pk in students.items()}
+    sites = {pk: (name, town) for pk, name, town in Site.objects.values_list("pk", "employer__name", "town")}
+    managers = {pk: (name, email.lower()) for pk, name, email in LineManager.objects.values_list("pk", "name", "email")}
+    columns = ("pk", "student_id", "site_id", "role", "starts_on", "ends_on", "planned_hours", "line_manager_id")
+    known = {}
+    for pk, student, site, role, start, end, hours, manager in Placement.objects.filter(programme=programme).values_list(*columns):
+        name, email = managers.get(manager, ("", ""))
+        values = {"id": pk, "end_date": end, "planned_hours": hours, "line_manager_name": name, "line_manager_email": email}
+        known[placement_keys(refs.get(student, ""), *sites[site], role, start)[0]] = values
+    return known
 
 
 def _spell_as_known(parsed, students):

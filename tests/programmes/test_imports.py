@@ -257,7 +257,7 @@ def test_a_job_that_dies_in_the_middle_leaves_nothing_and_can_be_said_yes_to_aga
     found = upload(house, (NORTHFIELD / "students.csv").read_bytes())
     before = _everything()
     with monkeypatch.context() as patched:
-        patched.setattr(apply_roster._Writing, "_change_participants", lambda self: 1 / 0)  # people and tutors are written by then
+        patched.setattr(apply_roster._Writing, "_change_participants", lambda _self: 1 / 0)  # people and tutors are written by then
         job = imports.confirm_import(roster_import=found, by=house.people["coordinator"])
         jobs.run(house.organisation.pk, job.pk)
     job.refresh_from_db()
@@ -288,7 +288,7 @@ def test_cancelling_in_the_middle_leaves_nothing(house):
 def test_the_same_job_twice_writes_once(house):
     found = bring_in(house, small("students", {}))
     before = _everything()
-    again = imports.apply_import(import_id=found.pk, by=house.people["coordinator"], progress=lambda *args: None)
+    again = imports.apply_import(import_id=found.pk, by=house.people["coordinator"], progress=lambda *_args: None)
     assert again == counts(found)
     assert _everything() == before
 
@@ -309,7 +309,7 @@ def test_what_was_set_aside_keeps_nothing_and_cannot_be_brought_in(house):
     with pytest.raises(imports.ImportOver):
         imports.confirm_import(roster_import=found, by=house.people["coordinator"])
     with pytest.raises(RosterError):
-        imports.apply_import(import_id=found.pk, by=house.people["coordinator"], progress=lambda *args: None)
+        imports.apply_import(import_id=found.pk, by=house.people["coordinator"], progress=lambda *_args: None)
     assert Participant.objects.filter(programme=house.programme).count() == 0
 
 
