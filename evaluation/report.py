@@ -44,18 +44,11 @@ class Line:
         return number(figure.value)
 
     @property
-    def of(self):
-        """The rest of the number: "of 5", "of 1,260 hours"."""
-        figure = self.figure
-        if figure.hidden or figure.value is None:
+    def unit_words(self):
+        """What stands behind the number."""
+        if self.figure.value is None:
             return ""
-        if figure.unit == "points":
-            return _("of 5")
-        if figure.key == "hours":
-            return _("of %(n)s hours") % {"n": number(figure.whole)}
-        if figure.key == "mentor_hours":
-            return _("hours")
-        return _("%(part)s of %(whole)s") % {"part": figure.part, "whole": figure.whole}
+        return {"points": _("of 5"), "hours": _("hours")}.get(self.figure.unit, "")
 
 
 @dataclass
