@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from common.tenancy import current_organisation_id
 
+from ..enums import Purpose
+from ..enums import Purpose
 from ..models import SignedLink
 
 SALT = "alongside.link"
@@ -26,7 +28,7 @@ def make_link(purpose, target_id, *, membership=None, holder_name="", life=DEFAU
         purpose=purpose,
         target_id=target_id,
         membership=membership,
-        holder_name=holder_name or (membership.name if membership else ""),
+        holder_name=_holder(purpose, membership, holder_name),
         secret_hash=_hash(secret),
         expires_at=timezone.now() + life,
     )
@@ -44,7 +46,7 @@ def make_links(asked, *, life=DEFAULT_LIFE) -> list[str]:
             purpose=purpose,
             target_id=target_id,
             membership=membership,
-            holder_name=holder_name,
+            holder_name=_holder(purpose, membership, holder_name),
             secret_hash=_hash(secret),
             expires_at=timezone.now() + life,
         )
@@ -93,6 +95,20 @@ def link_url(name, purpose, target_id, **kwargs) -> str:
     """Make a link and return the full address of the page ``name`` that it opens."""
     _link, token = make_link(purpose, target_id, **kwargs)
     return absolute(reverse(name, args=[token]))
+
+
+def _holder(purpose, membership, holder_name):
+    """Whose link it is, in words. One to join with is bound to the address it is sent to (invitations.still_holds)."""
+    if purpose == Purpose.JOIN:
+        return membership.email
+    return holder_name or (membership.name if membership else "")
+
+
+def _holder(purpose, membership, name) -> str:
+    """Whose link it is. To join is bound to the address it goes to (invitations.still_holds), whoever makes the link."""
+    if purpose == Purpose.JOIN and membership:
+        return membership.email
+    return name or (membership.name if membership else "")
 
 
 def _hash(secret):

@@ -1,5 +1,6 @@
 """Training as the mentor and the coordinator meet it."""
 
+import re
 import pytest
 from django.urls import reverse
 
@@ -132,7 +133,9 @@ def test_mentors_are_written_to_once_and_those_without_a_sign_in_can_join(northf
         letters = {letter.to_email: letter.text for letter in Letter.objects.filter(name="training_invite")}
         expected = set(northfield.programme.participants.mentors().exclude(pk=trained.pk).values_list("membership__email", flat=True))
     assert set(letters) == expected
-    assert "/r/" in letters[newcomer.membership.email]
+    client.logout()
+    address = re.search(r"http://testserver(/r/\S+)", letters[newcomer.membership.email]).group(1)
+    assert "Choose a password" in client.get(address).content.decode()
     assert url(northfield, "my_training") in letters["mentor@northfield.example"]
 
 

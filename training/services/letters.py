@@ -4,8 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.services import record
-from organisations.enums import Purpose
-from organisations.services import links
+from organisations.services import invitations, links
 from post.services.outbox import queue_letter
 
 from .readiness import readiness_of
@@ -32,7 +31,7 @@ def invite_mentors(*, programme, mentors, by) -> int:
 def start_url(membership) -> str:
     """Where a mentor begins: the join page by signed link for who has no sign-in yet, else their training page."""
     if membership.user_id is None:
-        return links.link_url("organisations:join", Purpose.JOIN, membership.pk, membership=membership)
+        return invitations.join_url(membership)
     return links.absolute(reverse("training:my_training", args=[membership.organisation.slug]))
 
 
