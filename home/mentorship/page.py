@@ -146,4 +146,4 @@ class MentorshipPage:
         for survey, requests in found.items():
             done = sum(1 for request in requests if request.answered_at)
             words = _("%(survey)s: %(done)s of %(all)s answered") % {"survey": survey, "done": done, "all": len(requests)}
-            yield {"done": done == len(requests), "words": words, "url": ""}
+            yield {"done": done == len(requests), "words": words, "url": self._url("evaluation:mentorship", self.mentorship.pk)}
