@@ -1,6 +1,7 @@
 """Training as the mentor and the coordinator meet it."""
 
 import re
+
 import pytest
 from django.urls import reverse
 
