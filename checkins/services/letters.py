@@ -1,7 +1,6 @@
 """Which waiting letters a contact makes needless. Labels, since one mentorship is spoken of in several ways."""
 
-from common.tenancy import current_organisation_id
-from post.models import Letter
+from post.services.outbox import drop_labelled
 
 
 def first_meeting_label(mentorship_id) -> str:
@@ -14,8 +13,4 @@ def quiet_label(mentorship_id) -> str:
 
 def drop_contact_letters(mentorship) -> int:
     """Take back what waits about a mentorship having had no contact. Returns how many."""
-    labels = [first_meeting_label(mentorship.pk), quiet_label(mentorship.pk)]
-    waiting = Letter.objects.filter(
-        organisation_id=current_organisation_id(), about__in=labels, status=Letter.Status.WAITING, leased_until=None
-    )
-    return waiting.update(status=Letter.Status.DROPPED)
+    return drop_labelled([first_meeting_label(mentorship.pk), quiet_label(mentorship.pk)])

@@ -33,6 +33,10 @@ class Cancelled(Exception):
     """Somebody asked the job to stop."""
 
 
+class TakenOver(Exception):
+    """The job was silent for so long that it was started again, or stopped meanwhile: this run's work must not count."""
+
+
 class JobError(Exception):
     """The job cannot be done; the message is for the person who waits."""
 
@@ -53,8 +57,6 @@ def register(kind, title=""):
 
 def start_job(kind, *, by, target_id=None, params=None) -> Job:
     """Start work of a kind; a second click while one is open for the same target returns the open one."""
-    from ..tasks import run_job
-
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -62,8 +64,20 @@ def start_job(kind, *, by, target_id=None, params=None) -> Job:
             )
     except IntegrityError:
         return Job.objects.get(kind=kind, target_id=target_id, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
-    transaction.on_commit(lambda: run_job.delay(job.organisation_id, job.pk))
+    transaction.on_commit(lambda: _hint(job))
     return job
+
+
+def _hint(job):
+    """Tell the worker. A lost hint does not matter: beat looks for jobs nobody picked up (restart_lost_jobs)."""
+    from kombu.exceptions import OperationalError
+
+    from ..tasks import run_job
+
+    try:
+        run_job.apply_async([job.organisation_id, job.pk], retry=False)
+    except (OperationalError, OSError):
+        logger.warning("job %s waits: the broker does not answer", job.pk)
 
 
 def run(organisation_id, job_id):
@@ -71,22 +85,27 @@ def run(organisation_id, job_id):
 
     The work itself is one transaction: it is there whole or not at all. Progress is written on the side, so that it shows.
     """
-    if not _claim(organisation_id, job_id):
+    attempt = _claim(organisation_id, job_id)
+    if not attempt:
         return
     try:
         with organisation_scope(organisation_id):
             job = Job.objects.select_related("started_by", "organisation").get(pk=job_id)
-            result = runners[job.kind](job, _Progress(organisation_id, job_id)) or {}
+            with timezone.override(job.organisation.time_zone):  # today is the organisation's own day, as on its pages
+                result = runners[job.kind](job, _Progress(organisation_id, job_id, attempt)) or {}
             words = {"message": str(result.pop("message"))[:500]} if "message" in result else {}
-            _finish(job_id, Job.Status.DONE, result=result, **words)
+            if not _finish(job_id, attempt, Job.Status.DONE, result=result, **words):
+                raise TakenOver  # undoes the work: another run does it, or somebody has stopped it
+    except TakenOver:
+        logger.warning("job %s, attempt %s: taken over meanwhile, nothing was changed", job_id, attempt)
     except Cancelled:
-        _end(organisation_id, job_id, Job.Status.CANCELLED, message=_("Cancelled. Nothing was changed."))
+        _end(organisation_id, job_id, attempt, Job.Status.CANCELLED, message=_("Cancelled. Nothing was changed."))
     except JobError as error:
-        _end(organisation_id, job_id, Job.Status.FAILED, message=str(error)[:500])
+        _end(organisation_id, job_id, attempt, Job.Status.FAILED, message=str(error)[:500])
     except Exception:
         logger.exception("job %s failed", job_id)
         message = _("Something went wrong on our side. Nothing was changed; please try again.")
-        _end(organisation_id, job_id, Job.Status.FAILED, message=message)
+        _end(organisation_id, job_id, attempt, Job.Status.FAILED, message=message)
 
 
 def latest_job(kind, *, target_id=None) -> Job | None:
@@ -112,26 +131,29 @@ def lost_jobs() -> list[tuple[int, int]]:
         return list(waiting.order_by("id").values_list("organisation_id", "id")[:200])
 
 
-def _claim(organisation_id, job_id):
+def _claim(organisation_id, job_id) -> int:
+    """The number of this attempt (1, 2 …), or 0 where there is nothing to do."""
     with organisation_scope(organisation_id):
         job = Job.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=job_id, status=Job.Status.WAITING).first()
         if job is None:
-            return False
+            return 0
         if job.attempts >= MAX_ATTEMPTS:
-            _finish(job_id, Job.Status.FAILED, message=_("This was tried three times and did not work."))
-            return False
+            _finish(job_id, job.attempts, Job.Status.FAILED, message=_("This was tried three times and did not work."))
+            return 0
         now = timezone.now()
         Job.objects.filter(pk=job_id).update(status=Job.Status.RUNNING, beat_at=now, attempts=job.attempts + 1)
-        return True
+        return job.attempts + 1
 
 
-def _end(organisation_id, job_id, status, **fields):
+def _end(organisation_id, job_id, attempt, status, **fields):
     with organisation_scope(organisation_id):
-        _finish(job_id, status, **fields)
+        _finish(job_id, attempt, status, **fields)
 
 
-def _finish(job_id, status, **fields):
-    Job.objects.filter(pk=job_id).update(status=status, finished_at=timezone.now(), **fields)
+def _finish(job_id, attempt, status, **fields) -> bool:
+    """Note how it ended. False for a run that was slower than SILENCE and has been overtaken: the number is its fence."""
+    mine = Job.objects.filter(pk=job_id, attempts=attempt, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
+    return bool(mine.update(status=status, finished_at=timezone.now(), **fields))
 
 
 class _Progress:
@@ -139,29 +161,31 @@ class _Progress:
 
     every = 0.3
 
-    def __init__(self, organisation_id, job_id):
-        self.organisation_id, self.job_id, self.last = organisation_id, job_id, 0.0
+    def __init__(self, organisation_id, job_id, attempt):
+        self.organisation_id, self.job_id, self.attempt, self.last = organisation_id, job_id, attempt, 0.0
 
     def __call__(self, done, total, message=""):
         now = time.monotonic()
         if now - self.last < self.every and done < total:
             return
         self.last = now
-        if _write_progress(self.organisation_id, self.job_id, done, total, str(message)[:500]):
-            raise Cancelled
+        _write_progress(self.organisation_id, self.job_id, self.attempt, done, total, str(message)[:500])
 
 
-def _write_progress(organisation_id, job_id, done, total, message) -> bool:
-    """Write progress outside the running transaction; returns whether somebody asked to stop."""
+def _write_progress(organisation_id, job_id, attempt, done, total, message):
+    """Write progress outside the running transaction. Raises Cancelled when somebody asked to stop, TakenOver when overtaken."""
     from common.side_connection import side_cursor
 
     with side_cursor(organisation_id) as cursor:
         if cursor is None:
-            return False
+            return
         cursor.execute(
-            "update organisations_job set done = %s, total = %s, message = %s, beat_at = now() where id = %s "
-            "returning cancel_asked_at is not null",
-            [done, total, message, job_id],
+            "update organisations_job set done = %s, total = %s, message = %s, beat_at = now() "
+            "where id = %s and attempts = %s and status in ('waiting', 'running') returning cancel_asked_at is not null",
+            [done, total, message, job_id, attempt],
         )
         row = cursor.fetchone()
-        return bool(row and row[0])
+    if row is None:
+        raise TakenOver
+    if row[0]:
+        raise Cancelled

@@ -19,6 +19,7 @@ from ..models import Letter
 logger = logging.getLogger(__name__)
 BATCH = 200
 LEASE = timedelta(minutes=5)
+MARGIN = timedelta(seconds=60)  # a slow mail server may take so long over one letter
 MOST_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(hours=4)
 
@@ -37,7 +38,10 @@ def deliver_waiting(*, batch=BATCH) -> int:
             _put_back(letter, error)
         return 0
     try:
-        for letter in letters:
+        for place, letter in enumerate(letters):
+            if timezone.now() > letter.leased_until - MARGIN:
+                _give_back(letters[place:])
+                break
             sent += _send(letter, connection)
     finally:
         connection.close()
@@ -54,8 +58,15 @@ def claim(batch) -> list[Letter]:
             leased_until=now + LEASE, attempts=F("attempts") + 1
         )
     for letter in letters:
-        letter.attempts += 1
+        letter.attempts, letter.leased_until = letter.attempts + 1, now + LEASE
     return letters
+
+
+def _give_back(letters):
+    """The mail server is slow and the lease ends soon: what is left goes to whoever claims next, or it would go twice."""
+    with system_scope("give back letters that were not sent in time"):
+        mine = Letter.objects.filter(pk__in=[letter.pk for letter in letters], leased_until=letters[0].leased_until)
+        mine.update(leased_until=None, attempts=F("attempts") - 1)
 
 
 def _send(letter, connection) -> int:

@@ -1,6 +1,7 @@
 """Into the outbox. The letter is written in the transaction of the fact it tells, so neither is ever there alone."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from common.tenancy import current_organisation_id
@@ -42,8 +43,14 @@ def queue_letter(name, *, to_email, to_name="", context, dedupe_key, about=None,
 
 def drop_letters(about) -> int:
     """Take back what waits in the outbox about a row: the thing is done. Returns how many."""
+    return drop_labelled([label(about)])
+
+
+def drop_labelled(labels) -> int:
+    """The same for labels. A letter that a worker holds goes; one whose worker was killed waits, and is dropped."""
+    free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
     waiting = Letter.objects.filter(
-        organisation_id=current_organisation_id(), about=label(about), status=Letter.Status.WAITING, leased_until=None
+        free, organisation_id=current_organisation_id(), about__in=labels, status=Letter.Status.WAITING
     )
     return waiting.update(status=Letter.Status.DROPPED)
 
