@@ -14,6 +14,8 @@ from ..enums import Mood, Visibility, Way
 from ..services.log import MOST_MINUTES, Entry, NewAction
 
 ACTIONS = 3
+# Asked for only where "other" is chosen.
+OTHER = {"held_on": "day", "minutes_other": "minutes", "next_on": "next"}
 WAY_ICONS = {Way.IN_PERSON: "map-pin", Way.VIDEO: "video", Way.PHONE: "phone", Way.CHAT: "message-circle"}
 TOPICS = [
     gettext_lazy("The work itself"),
@@ -29,15 +31,17 @@ class LogForm(HouseForm, forms.Form):
     """``page``: presenters.LogPage, which knows the mentorship, its people and what is usual."""
 
     day = forms.ChoiceField(label=gettext_lazy("When?"), widget=ChipSelect)
-    held_on = forms.DateField(label=gettext_lazy("Which day?"), required=False)
+    held_on = forms.DateField(
+        label=gettext_lazy("Which day?"), error_messages={"required": gettext_lazy("Choose the day you met.")}
+    )
     way = forms.ChoiceField(label=gettext_lazy("How?"), choices=Way.choices, widget=ChipSelect(icons=WAY_ICONS))
     minutes = forms.ChoiceField(label=gettext_lazy("How long?"), widget=ChipSelect)
     minutes_other = forms.IntegerField(
         label=gettext_lazy("Minutes"),
-        required=False,
         min_value=1,
         max_value=MOST_MINUTES,
         error_messages={
+            "required": gettext_lazy("How long was it? Give 1 to 600 minutes."),
             "min_value": gettext_lazy("Give 1 to 600 minutes."),
             "max_value": gettext_lazy("Give 1 to 600 minutes."),
         },
@@ -59,7 +63,9 @@ class LogForm(HouseForm, forms.Form):
         label=gettext_lazy("Who can read this?"), choices=Visibility.choices, initial=Visibility.MENTORSHIP, widget=LongChipSelect
     )
     next = forms.ChoiceField(label=gettext_lazy("When do you meet next?"), widget=ChipSelect)
-    next_on = forms.DateField(label=gettext_lazy("Which day?"), required=False)
+    next_on = forms.DateField(
+        label=gettext_lazy("Which day?"), error_messages={"required": gettext_lazy("Choose the day you meet next.")}
+    )
 
     def __init__(self, *args, page, **kwargs):
         self.page = page
@@ -72,6 +78,8 @@ class LogForm(HouseForm, forms.Form):
         self.fields["done_actions"].choices = [(str(one.pk), one.text) for one in page.open_actions]
         self.fields["visibility"].choices = page.visibility_choices
         self.fields["next"].choices = next_choices(page)
+        for name, choice in OTHER.items():
+            self.fields[name].required = not self.is_bound or self.data.get(choice) == "other"
         for name in ("goals", "done_actions"):
             if not self.fields[name].choices:
                 del self.fields[name]
@@ -107,9 +115,8 @@ class LogForm(HouseForm, forms.Form):
         held_on = fixed.get(data["day"], data.get("held_on"))
         field = "held_on" if data["day"] == "other" else "day"
         if held_on is None:
-            if "held_on" not in self.errors:
-                self.add_error("held_on", _("Choose the day you met."))
-        elif held_on > today:
+            return None  # the field has said so
+        if held_on > today:
             self.add_error(field, _("This day is still to come. Note a check-in once it has happened."))
         elif held_on < check_in.mentorship.started_on:
             words = _("This mentorship started on %(day)s. Choose that day or a later one.")
@@ -117,11 +124,7 @@ class LogForm(HouseForm, forms.Form):
         return held_on
 
     def _minutes(self, data):
-        if data["minutes"] != "other":
-            return int(data["minutes"])
-        if data.get("minutes_other") is None and "minutes_other" not in self.errors:
-            self.add_error("minutes_other", _("How long was it? Give 1 to 600 minutes."))
-        return data.get("minutes_other")
+        return data.get("minutes_other") if data["minutes"] == "other" else int(data["minutes"])
 
     def _next_on(self, data):
         if data["next"] == "usual":
@@ -130,9 +133,8 @@ class LogForm(HouseForm, forms.Form):
             return None
         chosen, mentorship = data.get("next_on"), self.page.check_in.mentorship
         if chosen is None:
-            if "next_on" not in self.errors:
-                self.add_error("next_on", _("Choose the day you meet next."))
-        elif data.get("held_on") and chosen <= data["held_on"]:
+            return None  # the field has said so
+        if data.get("held_on") and chosen <= data["held_on"]:
             self.add_error("next_on", _("The next check-in comes after this one. Choose a later day."))
         elif chosen > mentorship.ends_on:
             words = _("This mentorship ends on %(day)s. Choose that day or an earlier one.")
