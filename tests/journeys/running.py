@@ -72,13 +72,15 @@ class Demo:
 
     def letter(self, to, subject="", *, known=(), seconds=60) -> Letter:
         """The newest such letter that is not among ``known``; waits for the worker, which delivers it."""
+        self.wait_until(lambda: [one for one in self.letters(to, subject) if one not in known], seconds)
+        return [one for one in self.letters(to, subject) if one not in known][-1]
+
+    def wait_until(self, condition, seconds=60):
+        """Give the worker time; AssertionError with the last letters when it did not come about."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            new = [one for one in self.letters(to, subject) if one not in known]
-            if new:
-                return new[-1]
+        while not condition():
+            assert time.monotonic() < until, [(one.to, one.subject) for one in self.letters()[-9:]]
             time.sleep(0.3)
-        raise AssertionError(f"No letter to {to} with “{subject}”; there are {[(o.to, o.subject) for o in self.letters(to)]}")
 
     def _read(self, path):
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -83,9 +83,12 @@ def test_a_file_that_is_none_gets_a_clear_message(ruth, story, tmp_path):
 def test_mentors_are_asked_to_train(ruth, story, demo):
     to_programme(ruth, story, "training/")
     assert ruth.heading == "0 of 55 mentors have finished their training"
+    known = demo.letters()
     ruth.press("Write to 55 mentors")
-    story.invitation = demo.letter(TRAINEE)
-    assert len(demo.letters(subject=story.invitation.subject)) == 55
+    story.invitation = demo.letter(TRAINEE, known=known)
+    demo.wait_until(lambda: len(demo.letters()) - len(known) >= 55)
+    new = [one for one in demo.letters(subject=story.invitation.subject) if one not in known]
+    assert len({one.to for one in new}) == len(new) == 55
 
 
 def test_a_mentor_comes_in_by_letter_and_trains_on_a_phone(walk, story, demo):
@@ -308,3 +311,32 @@ def test_a_concern_reaches_the_lead_only(walk, story, demo):
     ruth.open("/o/northfield/concerns/", status=403)
     ruth.open(f"/o/northfield/mentorships/{story.mentorship}/").misses(WORRY)
     to_programme(ruth, story).misses(WORRY)
+
+
+def test_the_review_is_opened_and_the_line_manager_answers_by_link(walk, ruth, story, demo):
+    to_programme(ruth, story, "surveys/").follow("Look at it: Review")
+    known = demo.letters()
+    ruth.press("Open it now")
+    manager = letter_of_line_manager(demo, known, story)
+    ruth.open(ruth.page.url).sees("0 of 3 have answered")
+    visitor = walk("line-manager", phone=True).open(manager.link)
+    visitor.sees(story.student)
+    scales = visitor.page.locator("form input[type=radio][value='4']")
+    for name in scales.evaluate_all("(all) => all.map((one) => one.name)"):
+        visitor.choose(name, "4")
+    expect(visitor.page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+    again = walk("line-manager", phone=True).open(manager.link)
+    again.sees("You have begun already. Everything is where you left it.")
+    again.press("Send my answers")
+    assert again.heading == "Thank you"
+    ruth.open(ruth.page.url).sees("1 of 3 have answered")
+    assert "Line manager" not in ruth.page.locator("table tbody").inner_text()
+
+
+def letter_of_line_manager(demo, known, story):
+    """The one letter of the three that is for neither student nor mentor."""
+    members = (TRAINEE, story.student_email)
+    demo.wait_until(lambda: len(demo.letters()) - len(known) >= 3)
+    new = [one for one in demo.letters() if one not in known]
+    assert len(new) == 3
+    return next(one for one in new if not any(member in one.to for member in members))

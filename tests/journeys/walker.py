@@ -85,6 +85,7 @@ class Walker:
         """Type into fields by the words of their labels, with _ for a space: fill(First_day="2026-11-02")."""
         for label, text in answers.items():
             self.page.get_by_label(label.replace("_", " ")).first.fill(text)
+        return self
 
     def choose(self, name, value):
         """Tap a chip of the question with this form name, as a finger does: on its words."""
