@@ -41,6 +41,11 @@ class NoteQuerySet(VisibleQuerySet):
             seen |= models.Q(visibility=Visibility.LEAD)
         return self.filter(seen)
 
+    def shown_to(self, membership):
+        """Of those visible_to, what may stand on a page among other things. A note for the lead has a page of its own, where its reading is recorded."""
+        for_the_lead = models.Q(visibility=Visibility.LEAD) & ~models.Q(author=membership)
+        return self.exclude(for_the_lead)
+
 
 @tracked
 @tenant_table

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from common.words import day
 from matching.models import MentorshipMember
 from matching.services.records import TAKEN
+from matching.words import listing
 from organisations.roles import Can
 from organisations.services.letters import count_by_status
 from post.models import Letter
@@ -30,7 +31,7 @@ MATCH_BEFORE_DAYS = 14  # before a programme starts, a missing mentor is not yet
 
 @dataclass(frozen=True)
 class Attention:
-    """One need. kind: quiet, mood, missed, agreement, stage, unmatched, check, letters, concern. urgency: 3 (now) to 1."""
+    """One need. kind: alone, quiet, mood, missed, agreement, stage, unmatched, check, letters, concern. urgency: 3 (now) to 1."""
 
     kind: str
     who: str
@@ -62,8 +63,7 @@ def _mentorships(programme, today):
 
 
 def _who(watched: Watched):
-    names = {"mentors": watched.people.mentor_names, "students": watched.people.student_names}
-    return _("%(students)s and %(mentors)s") % names
+    return listing(name for name in (watched.people.student_names, watched.people.mentor_names) if name)
 
 
 def _page(watched):

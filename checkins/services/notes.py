@@ -15,6 +15,8 @@ def write_note(*, mentorship, text, visibility, by, check_in=None) -> Note:
     text = text.strip()
     if not text:
         raise Refused(_("Write something first."))
+    if not mentorship.is_active:
+        raise Refused(_("This mentorship has ended, so nothing more can be planned or noted."))
     if visibility not in Visibility.values:
         raise Refused(_("Choose who may read it."))
     with transaction.atomic():

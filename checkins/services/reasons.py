@@ -69,6 +69,14 @@ def reasons_for(one: Watched, programme, today) -> list[Reason]:
     return [reason for rule in RULES if (reason := rule(one, programme, today))]
 
 
+def alone(one, programme, today):
+    """One side has withdrawn or left the organisation, and nobody has ended the mentorship."""
+    if one.people.students and one.people.mentors:
+        return None
+    words = _("The mentor is no longer there.") if one.people.students else _("The student is no longer there.")
+    return Reason("alone", words + " " + _("End the mentorship, so that the other can be matched again."), 3)
+
+
 def quiet(one, programme, today):
     """Nothing heard for as long as the programme allows."""
     last, started = one.mentorship.last_contact_on, one.mentorship.started_on
@@ -120,7 +128,7 @@ def stuck(one, programme, today):
     return Reason("stage", words % {"stage": one.mentorship.get_stage_display(), "n": since}, 1)
 
 
-RULES = [quiet, low_mood, missed_twice, unsigned, stuck]
+RULES = [alone, quiet, low_mood, missed_twice, unsigned, stuck]
 
 
 def _is_quiet(one, programme, today):

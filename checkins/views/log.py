@@ -129,8 +129,12 @@ def _after(request, check_in, door):
             return redirect(door.after)
         form = FeedbackForm(request.POST)
         if form.is_valid():
-            give_feedback(check_in=check_in, by=request.membership, **form.cleaned_data)
-            messages.success(request, _("Thank you. Your mentor can read it."))
+            try:
+                give_feedback(check_in=check_in, by=request.membership, **form.cleaned_data)
+            except Refused as refused:
+                messages.info(request, str(refused))
+            else:
+                messages.success(request, _("Thank you. Your mentor can read it."))
             return redirect(door.after)
     return render(request, "checkins/logged.html", {"check_in": check_in, "page": page, "door": door, "form": form})
 

@@ -26,7 +26,7 @@ def detail(request, check_in_id):
     check_in = fetch_check_in(request, check_in_id)
     page = LogPage(check_in, request.membership, timezone.localdate())
     works = check_in.mentorship.is_active and may_work_in(request.membership, check_in.mentorship)
-    notes = Note.objects.visible_to(request.membership).filter(check_in=check_in).select_related("author")
+    notes = Note.objects.visible_to(request.membership).shown_to(request.membership).filter(check_in=check_in).select_related("author")
     goals = Goal.objects.visible_to(request.membership).filter(pk__in=check_in.goals)
     context = {
         "check_in": check_in,

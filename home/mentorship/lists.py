@@ -8,6 +8,7 @@ from checkins.models import CheckIn
 from common.words import short_day, when
 from goals.models import Goal
 from goals.track import track_of
+from matching.enums import MentorshipStatus
 
 from .health import Health, health_of
 from .people import Seats, seats_of
@@ -25,18 +26,21 @@ class Line:
     next_check_in: CheckIn | None
 
 
-def lines(mentorships, *, today) -> list[Line]:
-    """``mentorships``: a list with programme and placement loaded. Four queries however many there are."""
+def lines(mentorships, *, today, tells_why=False) -> list[Line]:
+    """``mentorships``: a list with programme and placement loaded. Four queries however many there are.
+
+    tells_why: for coordinators, see ended_words.
+    """
     seats = seats_of(mentorships)
     check_ins, goals = {row.pk: [] for row in mentorships}, {row.pk: [] for row in mentorships}
     for one in CheckIn.objects.filter(mentorship__in=check_ins).exclude(status=CheckIn.Status.DROPPED).order_by("due_on", "pk"):
         check_ins[one.mentorship_id].append(one)
     for goal in Goal.objects.filter(mentorship__in=goals).exclude(status=Goal.Status.DROPPED):
         goals[goal.mentorship_id].append(goal)
-    return [_line(row, seats[row.pk], check_ins[row.pk], goals[row.pk], today) for row in mentorships]
+    return [_line(row, seats[row.pk], check_ins[row.pk], goals[row.pk], today, tells_why) for row in mentorships]
 
 
-def _line(row, seats, check_ins, goals, today):
+def _line(row, seats, check_ins, goals, today, tells_why):
     past = [one for one in reversed(check_ins) if not one.is_planned]
     missed = next((place for place, one in enumerate(past) if one.status != CheckIn.Status.MISSED), len(past))
     behind = sum(1 for goal in goals if not _track(goal, today).on)
@@ -54,7 +58,7 @@ def _line(row, seats, check_ins, goals, today):
             goals_behind=behind,
             active=row.is_active,
         ),
-        next_words=_next_words(upcoming, row, today),
+        next_words=_next_words(upcoming, today) if row.is_active else ended_words(row, tells_why=tells_why),
         goals_words=_("%(on)s of %(all)s on track") % {"on": len(goals) - behind, "all": len(goals)} if goals else _("no goals yet"),
         next_check_in=upcoming,
     )
@@ -70,9 +74,14 @@ def _track(goal, today):
     )
 
 
-def _next_words(upcoming, row, today):
-    if not row.is_active:
-        return row.get_status_display()
+def ended_words(mentorship, *, tells_why) -> str:
+    """How it ended. That there was a concern is said to coordinators only: the two, and the tutor, would draw conclusions."""
+    if mentorship.status == MentorshipStatus.ENDED_WITH_CONCERN and not tells_why:
+        return _("Ended")
+    return mentorship.get_status_display()
+
+
+def _next_words(upcoming, today):
     if upcoming is None:
         return _("nothing planned")
     if upcoming.due_on < today:

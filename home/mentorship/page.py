@@ -17,6 +17,7 @@ from matching.stages import STAGES
 from organisations.roles import Can
 
 from .health import health_of
+from .lists import ended_words
 from .people import seats_of
 
 MOST_PAST = 12  # check-ins in the line of time; the rest stand on the check-ins page
@@ -38,7 +39,7 @@ class MentorshipPage:
         self.runs = self.membership.can(Can.RUN_PROGRAMMES)
         self.cards = goal_cards(row, today=self.today)
         self.check_ins = list(CheckIn.objects.filter(mentorship=row).exclude(status=CheckIn.Status.DROPPED))
-        self.notes = list(Note.objects.visible_to(self.membership).filter(mentorship=row).select_related("author")[:50])
+        self.notes = list(Note.objects.visible_to(self.membership).shown_to(self.membership).filter(mentorship=row).select_related("author")[:50])
         self.plans = list(Document.objects.filter(mentorship=row, status=Document.Status.READY).order_by("-version")[:3])
         self.plan_job = papers.plan_job(row) if self.works else None
         self.surveys = list(SurveyRequest.objects.filter(mentorship=row).select_related("survey").order_by("survey", "pk"))
@@ -55,6 +56,10 @@ class MentorshipPage:
     @property
     def stage_about(self):
         return next(stage.purpose for stage in STAGES if stage.key == self.mentorship.stage)
+
+    @property
+    def ended_words(self):
+        return ended_words(self.mentorship, tells_why=self.runs)
 
     @property
     def next_check_in(self):

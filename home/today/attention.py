@@ -11,6 +11,7 @@ from common.words import ago
 from ..addresses import page
 
 ICONS = {
+    "alone": "user-x",
     "quiet": "message-circle-off",
     "mood": "frown",
     "missed": "calendar-x",

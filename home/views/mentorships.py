@@ -68,7 +68,8 @@ def my_mentorships(request):
     """Those a mentor or student belongs to, or a tutor follows; running ones first."""
     rows = Mentorship.objects.visible_to(request.membership).select_related(*_ONE)
     page = Paginator(rows.order_by("ended_at", "-started_on", "pk"), PER_PAGE).get_page(request.GET.get("page"))
-    found = lines(list(page.object_list), today=local_today(request.organisation))
+    runs = request.membership.can(Can.RUN_PROGRAMMES)
+    found = lines(list(page.object_list), today=local_today(request.organisation), tells_why=runs)
     return render(request, "home/my_mentorships.html", {"page": page, "lines": found})
 
 
@@ -89,7 +90,7 @@ def mentorships(request, programme_id):
     context = {
         "programme": programme,
         "page": page,
-        "lines": lines(list(page.object_list), today=local_today(request.organisation)),
+        "lines": lines(list(page.object_list), today=local_today(request.organisation), tells_why=True),
         "total": total,
         "stages": [(value, label, value == stage) for value, label in Stage.choices],
         "statuses": [("all", _("All"), status == "all"), *((v, label, v == (status or "active")) for v, label in MentorshipStatus.choices)],

@@ -20,6 +20,8 @@ def settle_together(*, agreement, settled, by) -> Agreement:
     """Keep the five answers. Refused once somebody has signed: nobody's text changes over their name."""
     with transaction.atomic():
         agreement = _locked(agreement)
+        if not agreement.mentorship.is_active:
+            raise Refused(_("This mentorship has ended, so these answers stand."))
         if agreement.signatures.exists():
             raise Refused(
                 _("One of you has signed already, so these answers stand. Ask your coordinator if they must change.")

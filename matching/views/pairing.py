@@ -38,7 +38,7 @@ def pair_check(request, programme_id):
 def _form(request, programme):
     if request.method == "POST":
         return PairForm(request.POST, membership=request.membership, programme=programme)
-    start = {key: request.GET[key] for key in ("student", "mentor") if request.GET.get(key, "").isdigit()}
+    start = {key: request.GET[key] for key in ("student", "mentor") if request.GET.get(key, "").isdecimal()}
     return PairForm(initial=start, membership=request.membership, programme=programme)
 
 
@@ -72,7 +72,7 @@ def _judged(programme, form):
     people = {}
     for side in ("student", "mentor"):
         chosen = str(form[side].value() or "")
-        people[side] = form.fields[side].queryset.filter(pk=chosen).first() if chosen.isdigit() else None
+        people[side] = form.fields[side].queryset.filter(pk=chosen).first() if chosen.isdecimal() else None
     if None in people.values():
         return None
     try:

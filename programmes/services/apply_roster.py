@@ -119,12 +119,16 @@ class _Writing:
         )
 
     def _rename(self):
-        """New names and addresses of people who do not sign in yet; whoever does keeps their own."""
+        """New names and addresses of people who do not sign in yet; whoever does keeps their own, and so do owners and leads.
+
+        Else a roster would be a way to have an owner's invitation sent to somebody else (organisations.rights).
+        """
         self.run(
             """update organisations_membership m
                set first_name = roster.first_name, last_name = roster.last_name, email = roster.email
                from roster join programmes_participant p on p.id = roster.known_id and p.organisation_id = %(organisation)s
                where m.organisation_id = %(organisation)s and m.id = p.membership_id and m.user_id is null
+                 and not m.is_safeguarding_lead and not m.roles @> array['owner']::varchar[]
                  and (m.first_name, m.last_name, lower(m.email)) is distinct from
                      (roster.first_name, roster.last_name, lower(roster.email))"""
         )

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from organisations.models import Membership
 
 from ..coordinator_checklist import dated
 from ..models import ChecklistItem, Programme, ReminderRule
@@ -37,6 +38,7 @@ def create_programme(*, preset, by, name, starts_on, ends_on, **fields) -> Progr
     twice (a double click) is one programme.
     """
     spec = preset_by_key(preset)
+    Membership.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)  # two clicks at once wait for each other
     twin = Programme.objects.filter(name=name, starts_on=starts_on, ends_on=ends_on, closed_at=None).first()
     if twin:
         return twin

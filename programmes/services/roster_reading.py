@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organisations.enums import Role
 from organisations.models import Membership
 
 from ..enums import Side
@@ -131,15 +132,20 @@ def _read_people(parsed, programme):
 
 
 def _known_people(programme, kind):
-    """One mapping for each participant of the side, by the names the rows use. Who signs in keeps their own name and address."""
+    """One mapping for each participant of the side, by the names the rows use.
+
+    Who signs in keeps their own name and address, and so do owners and named leads: "user" is true of them.
+    """
     side, facts = (Side.STUDENT, STUDENT_FACTS) if kind == "students" else (Side.MENTOR, MENTOR_FACTS)
     columns = {**_PERSON, **facts, "ref": "student_ref", "user": "membership__user_id", "member": "membership_id"}
+    columns |= {"lead": "membership__is_safeguarding_lead", "roles": "membership__roles"}
     columns |= {"id": "pk", "tutor_email": "tutor__email", "withdrawn": "withdrawn_at"}
     found = []
     for values in Participant.objects.filter(programme=programme, side=side).values_list(*columns.values()):
         one = dict(zip(columns, values, strict=True))
         one["address"] = one["email"] = one["email"].lower()
         one["tutor_email"] = (one["tutor_email"] or "").lower()
+        one["user"] = bool(one["user"]) or one["lead"] or Role.OWNER in one["roles"]
         if one["user"]:
             del one["first_name"], one["last_name"], one["email"]
         found.append(one)

@@ -35,7 +35,7 @@ def participants(request, programme_id):
     counts = everybody.filter(withdrawn_at=None).aggregate(
         students=Count("pk", filter=Q(side="student")),
         mentors=Count("pk", filter=Q(side="mentor")),
-        waiting=Count("pk", filter=Q(invited_at=None, membership__user=None)),
+        waiting=Count("pk", filter=Q(invited_at=None, membership__user=None, membership__left_at=None)),
     )
     rows = _found(everybody.filter(side=side), query).select_related("membership", "tutor").annotate(placed=Count("placements"))
     rows = rows.prefetch_related(Prefetch("placements", Placement.objects.select_related("site__employer")))
@@ -122,6 +122,7 @@ def participants_invite(request, programme_id):
     """Write to everybody on one side who has no sign-in and was not written to yet. Mentors are asked to train instead."""
     programme = open_programme(request, programme_id)
     rows = Participant.objects.visible_to(request.membership).students().active()
+    rows = rows.filter(membership__left_at=None)  # whoever left is brought back first
     waiting = rows.filter(programme=programme, invited_at=None, membership__user=None).select_related("membership__organisation")
     sent = 0
     for person in waiting.order_by("pk")[:1000]:

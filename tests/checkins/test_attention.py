@@ -176,3 +176,10 @@ def test_it_costs_the_same_for_many(house, django_assert_max_num_queries):
         costs.append(len([q for q in captured.captured_queries if _counts(q["sql"])]))
     assert costs[0] == costs[1]
     assert len(found) == 8 + 8 + 1
+
+
+@pytest.mark.parametrize(("side", "who", "why"), [("mentor", "Student Example", "The mentor"), ("student", "Mentor Example", "The student")])
+def test_somebody_is_left_alone(house, side, who, why):
+    Participant.objects.filter(pk=getattr(house, side).pk).update(withdrawn_at=timezone.now())
+    words = f"{why} is no longer there. End the mentorship, so that the other can be matched again."
+    assert [need for need in needs(house) if need[0] == "alone"] == [("alone", who, words, 3)]

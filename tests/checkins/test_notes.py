@@ -72,3 +72,35 @@ def test_a_note_needs_words_and_readers(northfield, text, visibility):
         with pytest.raises(Refused):
             write_note(mentorship=northfield.mentorship, text=text, visibility=visibility, by=northfield.people["mentor"])
         assert Note.objects.count() == 0
+
+
+def test_a_lead_who_coordinates_too_reads_such_a_note_on_its_own_page_only(northfield, sign_in):
+    """Beside other things it would be read without a trace."""
+    from audit.models import AccessLog
+    from organisations.models import Membership
+
+    both = northfield.people["coordinator"]
+    with northfield.scope():
+        Membership.objects.filter(pk=both.pk).update(is_safeguarding_lead=True)
+        row = check_in(northfield, status="held", held_on=timezone.localdate())
+        fields = {"mentorship": northfield.mentorship, "check_in": row, "author": northfield.people["mentor"]}
+        make.NoteFactory(visibility=Visibility.LEAD, text="KANARIE", **fields)
+        make.NoteFactory(visibility=Visibility.COORDINATORS, text="Sparrow", **fields)
+    client = sign_in(both)
+    for url in (reverse("checkins:detail", args=["northfield", row.pk]), reverse("home:mentorship", args=["northfield", northfield.mentorship.pk])):
+        page = client.get(url).content.decode()
+        assert ("KANARIE" in page, "Sparrow" in page) == (False, True)
+    with northfield.scope():
+        assert AccessLog.objects.count() == 0
+
+
+def test_an_ended_mentorship_takes_no_note(northfield, sign_in):
+    from matching.models import Mentorship
+
+    with northfield.scope():
+        Mentorship.objects.filter(pk=northfield.mentorship.pk).update(status="completed")
+    url = reverse("home:note_add", args=["northfield", northfield.mentorship.pk])
+    answer = sign_in(northfield.people["mentor"]).post(url, {"text": "One more thing", "visibility": "mentorship"})
+    assert (answer.status_code, "One more thing" in answer.content.decode()) == (422, True)
+    with northfield.scope():
+        assert Note.objects.count() == 0

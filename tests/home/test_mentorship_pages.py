@@ -143,3 +143,13 @@ def test_lists_show_what_one_may_see(northfield, riverside, sign_in):
 def test_health(facts, kind, reasons):
     found = health_of(**({"last_contact_on": None, "quiet_days": 18, "today": TODAY} | facts))
     assert (found.kind, len(found.reasons)) == (kind, reasons)
+
+
+@pytest.mark.parametrize(("who", "told"), [("coordinator", True), ("mentor", False), ("student", False), ("tutor", False)])
+def test_that_it_ended_with_a_concern_is_told_to_coordinators_only(northfield, sign_in, who, told):
+    with northfield.scope():
+        type(northfield.mentorship).objects.filter(pk=northfield.mentorship.pk).update(status="ended_with_concern")
+    client = sign_in(northfield.people[who])
+    for page in (url(northfield, "mentorship", northfield.mentorship.pk), url(northfield, "my_mentorships")):
+        text = client.get(page).content.decode()
+        assert ("Ended with a concern" in text, "Ended" in text) == (told, True)

@@ -144,3 +144,10 @@ def test_only_the_end_states_end(mentorship, coordinator, status):
         mentorships.end_mentorship(mentorship=mentorship, status=status, by=coordinator)
     mentorship.refresh_from_db()
     assert (mentorship.status, mentorship.ended_at) == ("active", None)
+
+
+def test_an_ended_mentorship_settles_nothing_more(mentorship, coordinator):
+    mentorships.end_mentorship(mentorship=mentorship, status="completed_early", by=coordinator)
+    with pytest.raises(Refused):
+        agreements.settle_together(agreement=mentorship.agreement, settled=FIELDS, by=coordinator)
+    assert Agreement.objects.get(mentorship=mentorship).schedule == ""

@@ -370,3 +370,17 @@ def test_a_withdrawn_student_stays_withdrawn(house):
     person.refresh_from_db()
     assert (person.withdrawn_at, person.town, counts(found)["changed"]) == (at, "Hull", 1)
     assert [line[0] for line in found.summary["warnings"]] == [2]
+
+
+@pytest.mark.parametrize("rights", [{"roles": ["owner"]}, {"is_safeguarding_lead": True}])
+def test_a_roster_does_not_move_the_address_of_an_owner_or_lead_who_has_not_joined(house, rights):
+    """Else a coordinator could have an owner's invitation sent to an address of their own."""
+    chair = make.MembershipFactory(user=None, first_name="Iris", email="chair@northfield.example", **rights)
+    bring_in(house, small("students", {"email": "chair@northfield.example"}))
+    found = bring_in(house, small("students", {"email": "mine@college.example"}))
+    chair.refresh_from_db()
+    assert (chair.first_name, chair.email) == ("Iris", "chair@northfield.example")
+    assert (counts(found)["new"], counts(found)["changed"]) == (0, 0)
+    assert [problem[2] for problem in found.summary["warnings"]] == [
+        "This person signs in as chair@northfield.example; the address in the file is not taken over."
+    ]

@@ -212,3 +212,19 @@ def test_strangers_and_mentors_stay_outside(northfield, riverside, sign_in):
     for name, row in [("detail", riverside.programme), ("participant", riverside.student), ("placement", riverside.placement), ("employer", riverside.placement.site.employer)]:
         assert coordinator.get(url(northfield, name, row.pk)).status_code == 404
         assert coordinator.get(url(riverside, name, row.pk)).status_code == 404
+
+
+def test_somebody_who_left_does_not_stop_the_others_from_being_invited(northfield, sign_in):
+    from django.utils import timezone
+
+    from post.models import Letter
+
+    with northfield.scope():
+        gone = make.StudentFactory(programme=northfield.programme, membership=make.MembershipFactory(user=None, email="gone@northfield.example"))
+        make.StudentFactory(programme=northfield.programme, membership=make.MembershipFactory(user=None, email="here@northfield.example"))
+        Membership.objects.filter(pk=gone.membership_id).update(left_at=timezone.now())
+    answer = sign_in(northfield.people["coordinator"]).post(url(northfield, "participants_invite", northfield.programme.pk))
+    assert answer.status_code == 302
+    with northfield.scope():
+        invited = set(Letter.objects.filter(name="invitation").values_list("to_email", flat=True))
+    assert ("here@northfield.example" in invited, "gone@northfield.example" in invited) == (True, False)

@@ -20,7 +20,7 @@ def invite_mentors(*, programme, mentors, by) -> int:
     ready = readiness_of(mentors)
     sent = 0
     for mentor in mentors:
-        if ready[mentor.pk].trained or mentor.withdrawn_at:
+        if ready[mentor.pk].trained or mentor.withdrawn_at or mentor.membership.left_at:
             continue
         sent += _write(programme, mentor)
     if sent:
