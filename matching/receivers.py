@@ -2,6 +2,7 @@
 
 from django.dispatch import receiver
 
+from organisations.signals import asked_what_goes, person_taken_out
 from programmes.signals import participant_withdrawn
 
 from .services import leaving
@@ -10,3 +11,13 @@ from .services import leaving
 @receiver(participant_withdrawn)
 def withdraw_open_proposals(sender, participant, by, **kwargs):
     leaving.withdraw_proposals_of(participant=participant, by=by)
+
+
+@receiver(person_taken_out)
+def withdraw_proposals_of_who_left(sender, membership, by, **kwargs):
+    leaving.withdraw_proposals_of_person(membership=membership, by=by)
+
+
+@receiver(asked_what_goes)
+def say_what_leaving_does(sender, membership, **kwargs):
+    return leaving.what_goes(membership)

@@ -1,9 +1,12 @@
-"""When somebody leaves a programme."""
+"""When somebody leaves a programme, or the organisation."""
 
 from django.db.models import Q
+from django.utils.translation import ngettext
+
+from programmes.models import Participant
 
 from ..enums import ProposalStatus
-from ..models import MatchRun, Proposal
+from ..models import MatchRun, Mentorship, Proposal
 from .proposals import leave_unmatched, withdraw_proposal
 
 
@@ -16,3 +19,27 @@ def withdraw_proposals_of(*, participant, by):
         if proposal.student_id != participant.pk:
             leave_unmatched(proposal.run, proposal.student)
         proposal.delete()
+
+
+def withdraw_proposals_of_person(*, membership, by):
+    """The same for somebody who left the organisation, in every programme they take part in."""
+    for participant in Participant.objects.active().filter(membership=membership).order_by("pk"):
+        withdraw_proposals_of(participant=participant, by=by)
+
+
+def what_goes(membership) -> list[str]:
+    """What taking this person out of the organisation means for matching, in sentences."""
+    theirs = Proposal.objects.open().filter(Q(student__membership=membership) | Q(mentor__membership=membership)).count()
+    running = Mentorship.objects.worked_in_by(membership).active().count()
+    words = [
+        (theirs, ngettext("%(n)d open proposal is taken back.", "%(n)d open proposals are taken back.", theirs)),
+        (
+            running,
+            ngettext(
+                "%(n)d running mentorship stays as it is: end it on its own page.",
+                "%(n)d running mentorships stay as they are: end them on their own pages.",
+                running,
+            ),
+        ),
+    ]
+    return [text % {"n": n} for n, text in words if n]

@@ -188,3 +188,19 @@ def test_the_newest_run_is_the_one_that_counts(coordinator):
         publishing.publish_run(run=old, by=coordinator)
     assert str(refused.value) == "There is a newer draft by now. Please look at that one before publishing."
     assert MatchRun.objects.filter(programme=programme, status="published").count() == 0
+
+
+def test_when_somebody_leaves_the_organisation_their_open_proposals_are_taken_back(coordinator, northfield):
+    """Said before, done then; who is not concerned keeps theirs."""
+    from organisations.services.people import take_out, what_goes
+
+    proposal, other = people.one_out(coordinator), people.one_out(coordinator)
+    leaver = proposal.mentor.membership
+    Letter.objects.all().delete()
+    assert "1 open proposal is taken back." in what_goes(leaver)
+    assert "1 running mentorship stays as it is: end it on its own page." in what_goes(northfield.people["mentor"])
+    take_out(membership=leaver, by=coordinator)
+    statuses = [Proposal.objects.get(pk=one.pk).status for one in (proposal, other)]
+    assert statuses == ["withdrawn", "published"]
+    assert list(Letter.objects.values_list("name", "to_email")) == [("proposal_closed", proposal.student.membership.email)]
+    assert [line for line in what_goes(leaver) if "proposal" in line] == []

@@ -190,3 +190,13 @@ def test_the_spreadsheet_of_needs_is_defused(northfield, sign_in):
     text = sign_in(northfield.people["coordinator"]).get(url(northfield, "export", northfield.programme.pk)).content.decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
     assert "needs more" in text
+
+
+def test_an_answer_that_does_not_exist_is_refused_on_the_page(northfield, sign_in):
+    from django.urls import reverse
+
+    from training.presets import CHECKLIST_ASPECTS
+
+    url = reverse("training:checklist", args=["northfield", northfield.mentor.pk])
+    answer = sign_in(northfield.people["mentor"]).post(url, {f"value-{CHECKLIST_ASPECTS[0].key}": "bogus"})
+    assert (answer.status_code, "Choose one of the two answers." in answer.content.decode()) == (422, True)

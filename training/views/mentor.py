@@ -54,14 +54,14 @@ def checklist(request, participant_id):
     response = service.response_for(mentor)
     error, wrong = None, None
     if request.method == "POST":
-        _keep_all(request, response)
-        if "finish" not in request.POST:
-            messages.success(request, _("Saved. You can go on whenever you like."))
-            return redirect_in(request, "training:my_training")
         try:
+            _keep_all(request, response)
+            if "finish" not in request.POST:
+                messages.success(request, _("Saved. You can go on whenever you like."))
+                return redirect_in(request, "training:my_training")
             service.finish_checklist(response=response, by=request.membership)
         except service.ChecklistError as problem:
-            error, wrong = str(problem), service.unanswered(response)[0]
+            error, wrong = str(problem), next(iter(service.unanswered(response)), None)
         else:
             return _after_finish(request, mentor)
     lines = aspect_lines(response.answers.all())
