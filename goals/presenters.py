@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from .models import Goal
 from .services.goals import assess_goal
 from .smart import Assessment
@@ -37,7 +39,7 @@ def goal_card(goal, *, mentorship, today) -> GoalCard:
     steps = list(goal.steps.all())
     track = track_of(
         percent=goal.percent,
-        started_on=goal.created_at.date(),
+        started_on=timezone.localdate(goal.created_at),
         due_on=goal.due_on,
         today=today,
         done=goal.status != Goal.Status.OPEN,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 SLACK = 25  # per cent a goal may lie behind the time that has passed
@@ -44,4 +45,4 @@ def is_on_track(goal, today) -> bool | None:
     if goal.due_on is None:
         return None
     done = goal.status != "open"
-    return track_of(percent=goal.percent, started_on=goal.created_at.date(), due_on=goal.due_on, today=today, done=done).on
+    return track_of(percent=goal.percent, started_on=timezone.localdate(goal.created_at), due_on=goal.due_on, today=today, done=done).on

@@ -3,7 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -30,6 +30,8 @@ class OrganisationMiddleware:
             return None
         if not hasattr(view, "capability"):
             raise ImproperlyConfigured(f"{view} under /o/ must say what it requires (organisations.access)")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("a null character, which no text in the database can hold")
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         organisation = Organisation.objects.filter(slug=kwargs.pop("slug")).first()

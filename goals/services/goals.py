@@ -112,7 +112,7 @@ def assess_goal(goal, *, mentorship, today=None, steps=None) -> Assessment:
         end=placement.ends_on if placement else mentorship.ends_on,
         steps=goal.steps.count() if steps is None else steps,
         today=today or local_today(mentorship.organisation),
-        set_on=goal.created_at.date(),
+        set_on=timezone.localdate(goal.created_at),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from checkins.models import CheckIn
@@ -67,7 +68,7 @@ def _line(row, seats, check_ins, goals, today, tells_why):
 def _track(goal, today):
     return track_of(
         percent=goal.percent,
-        started_on=goal.created_at.date(),
+        started_on=timezone.localdate(goal.created_at),
         due_on=goal.due_on,
         today=today,
         done=goal.status != Goal.Status.OPEN,

@@ -1,5 +1,6 @@
 """Saying yes or no to a proposal, and what follows."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from . import letters
 from .proposals import locked, settle
 from .refused import Refused
 
+logger = logging.getLogger(__name__)
 ACCEPT, DECLINE = ProposalAnswer.Decision.ACCEPT, ProposalAnswer.Decision.DECLINE
 
 
@@ -74,11 +76,17 @@ def confirm_match(*, proposal, by, at=None) -> Mentorship:
 
 
 def lapse_proposals(today=None) -> int:
-    """Close what was not answered in time, in every organisation; returns how many. Safe to run twice, or twice at once."""
+    """Close what was not answered in time, in every organisation; returns how many. Safe to run twice, or twice at once.
+
+    One proposal's trouble does not stop the others.
+    """
     count = 0
     for organisation_id, proposal_id in _overdue(today):
-        with organisation_scope(organisation_id):
-            count += lapse_proposal(Proposal.objects.get(pk=proposal_id), today=today)
+        try:
+            with organisation_scope(organisation_id):
+                count += lapse_proposal(Proposal.objects.get(pk=proposal_id), today=today)
+        except Exception:
+            logger.exception("proposal %s of organisation %s", proposal_id, organisation_id)
     return count
 
 

@@ -193,3 +193,17 @@ def time_machine_at():
     import time_machine
 
     return lambda moment: time_machine.travel(moment, tick=False)
+
+
+def test_one_proposals_trouble_does_not_stop_the_others_from_lapsing(coordinator, monkeypatch):
+    first, second = people.one_out(coordinator), people.one_out(coordinator)
+    lapse = answers.lapse_proposal
+
+    def stumble(proposal, **kwargs):
+        if proposal.pk == first.pk:
+            raise RuntimeError("KANARIE")
+        return lapse(proposal, **kwargs)
+
+    monkeypatch.setattr(answers, "lapse_proposal", stumble)
+    assert answers.lapse_proposals(second.answer_by + dt.timedelta(days=1)) == 1
+    assert [Proposal.objects.get(pk=one.pk).status for one in (first, second)] == ["published", "lapsed"]
