@@ -9,7 +9,7 @@ from django.db import transaction
 from common.tenancy import current_organisation_id
 
 from ..models import Letter
-from ..rendering import render_letter
+from . import forms
 from .outbox import _hint
 
 
@@ -41,7 +41,7 @@ def queue_letters(drafts) -> int:
 
 
 def _letter(draft):
-    body = render_letter(draft.name, draft.context)
+    body = forms.write(draft.name, draft.context)
     return Letter(
         organisation_id=current_organisation_id(),
         dedupe_key=full_key(draft.dedupe_key),
