@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests import holes
 from tests.cast import seat
 
 
@@ -32,6 +33,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
         DatabaseOperations.execute_sql_flush = flush
         connection.close()
         connection.settings_dict["USER"] = "alongside_owner"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_holes_in_templates():
+    """A variable that nobody gave a template of ours raises."""
+    holes.watch()
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""A row in every tenant table of an organisation, and a marker in every text, character, list and JSON field of each."""
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from audit.services import record, record_reading
+from checkins.models import ConcernNote, ReminderSent
+from evaluation.models import SurveyAnswer, SurveyRequest
+from goals.models import GoalProgress, GoalStep
+from matching.models import Agreement, AgreementSignature, Proposal, ProposalAnswer, UnmatchedStudent
+from organisations.models import Draft, Membership, Organisation, Owned
+from organisations.services.links import make_link
+from post.models import Letter
+from programmes.models import ReminderRule
+from tests import factories as make
+from tests.access.objects import Objects
+from training.models import ChecklistAnswer, ChecklistResponse, CodeSignature, ResourceRead, TrainingOverride
+
+MARKER = "zqcanary"
+# Fields that name a thing of the house (a letter, a question, a file) and are read by the worker: marked after the sweeps.
+KEYS = {
+    "letter", "version", "aspect", "code", "resource", "preset", "phase", "checklist_key", "review_key", "exit_key", "question",
+    "letter_key", "target", "recipient", "author_key", "form_key", "kind", "purpose", "secret_hash", "path", "sha256",
+    "content_key", "settings", "params", "axes", "fit", "side", "email", "dedupe_key", "name_of_letter",
+}  # fmt: skip
+
+
+def tenant_models():
+    return [model for model in apps.get_models() if issubclass(model, Owned)]
+
+
+def fill(house) -> dict:
+    """At least one row in every tenant table; returns the ids by the name of the number in an address."""
+    objects = Objects(house)
+    now = timezone.now()
+    with house.scope():
+        coordinator, mentor, student = (house.people[role] for role in ("coordinator", "mentor", "student"))
+        own = objects.own
+        proposal = Proposal.objects.get(pk=own["proposal_id"])
+        ProposalAnswer.objects.create(proposal=proposal, side="student", decision="accepted", reason="Fits.")
+        UnmatchedStudent.objects.create(run=proposal.run, student=make.StudentFactory(programme=house.programme), code="no-place")
+        agreement = Agreement.objects.get(pk=own["agreement_id"])
+        AgreementSignature.objects.create(agreement=agreement, participant=house.student, signed_name="Student Example")
+        ConcernNote.objects.create(concern_id=own["concern_id"], text="Spoke to them.", by=house.lead)
+        SurveyAnswer.objects.create(request=SurveyRequest.objects.get(pk=own["request_id"]), question="progress", text="Good.")
+        step = GoalStep.objects.get(pk=own["step_id"])
+        GoalProgress.objects.create(goal=step.goal, percent=40, note="Started.", by=student)
+        rule = ReminderRule.objects.create(
+            programme=house.programme, event="check_in_planned", offset_days=-1, recipient="mentor", letter="check_in_due"
+        )
+        ReminderSent.objects.create(rule=rule, target="checkins.checkin:1", recipient="mentor", letter_key="example")
+        Draft.objects.create(author_key=f"membership:{mentor.pk}", form_key="goal:1", data={"title": "Half a goal"})
+        make_link("proposal", proposal.pk, membership=mentor)
+        response = ChecklistResponse.objects.create(mentor=house.mentor, version="1", finished_at=now)
+        ChecklistAnswer.objects.create(response=response, aspect="purpose", value="need", note="A talk would help.")
+        TrainingOverride.objects.create(mentor=house.mentor, reason="Has done it for years.", by=coordinator)
+        CodeSignature.objects.create(mentor=house.mentor, version="1", signed_name="Mentor Example")
+        ResourceRead.objects.create(membership=mentor, resource="what-mentoring-is-for")
+        record("goal written", by=student, about=step.goal)
+        record_reading("concern", by=house.lead, reason="The lead’s own work")
+        make.NoteFactory(mentorship=house.mentorship, author=mentor, visibility="mentorship")
+        make.CheckInFactory(mentorship=house.mentorship, number=91, due_on=house.programme.starts_on)
+    return objects.own
+
+
+def empty_tables(house) -> list[str]:
+    """Tenant tables in which the organisation has no row: the canary would prove nothing about them."""
+    with house.scope():
+        return sorted(model._meta.label for model in tenant_models() if not model.objects.exists())
+
+
+def mark(house, *, keys):
+    """Put the marker into every text of the organisation: the free ones, or (``keys``) those that name things."""
+    with house.scope():
+        for model in tenant_models():
+            fields = [field for field in model._meta.concrete_fields if takes(field) and (field.name in KEYS) == keys]
+            for row in model.objects.all() if fields else []:
+                values = {field.name: marked(field, getattr(row, field.name), row.pk) for field in fields}
+                model.objects.filter(pk=row.pk).update(**values)
+        if keys:
+            return
+        Letter.objects.filter(organisation_id=house.organisation.pk).update(subject=MARKER, text=MARKER, html=MARKER, to_name=MARKER)
+        record(MARKER, by=MARKER, **{MARKER: MARKER})
+        record_reading(MARKER, by=MARKER, reason=MARKER)
+        for number, person in enumerate(Membership.objects.exclude(user=None)):
+            type(person.user).objects.filter(pk=person.user_id).update(name=f"{MARKER}{number}")
+    Organisation.objects.filter(pk=house.organisation.pk).update(name=MARKER, contact_email=f"{MARKER}@riverside.example")
+
+
+def takes(field) -> bool:
+    """Whether a field can hold the marker: text of enough length that is not one of a few choices."""
+    if isinstance(field, ArrayField):
+        return not field.base_field.choices
+    if isinstance(field, models.CharField | models.TextField):
+        return not field.choices and (field.max_length or 999) >= len(MARKER)
+    return isinstance(field, models.JSONField | models.BinaryField)
+
+
+def marked(field, value, pk):
+    """The value with the marker in it."""
+    if isinstance(field, ArrayField):
+        return [*value, MARKER]
+    if isinstance(field, models.JSONField):
+        return {**value, MARKER: MARKER} if isinstance(value, dict) else [*value, {"code": MARKER, "params": {MARKER: MARKER}}]
+    if isinstance(field, models.BinaryField):
+        return bytes(value) + MARKER.encode()
+    if isinstance(field, models.EmailField):
+        return f"{MARKER}{pk}@riverside.example"
+    return f"{MARKER}{pk}"[: field.max_length]
+
+
+def unmarked(house) -> list[str]:
+    """Texts that do not hold the marker after marking: nothing may have slipped through."""
+    found = []
+    with house.scope():
+        for model in tenant_models():
+            for field in filter(takes, model._meta.concrete_fields):
+                for value in model.objects.values_list(field.name, flat=True):
+                    text = bytes(value).decode() if isinstance(field, models.BinaryField) else str(value)
+                    if MARKER not in text:
+                        found.append(f"{model._meta.label}.{field.name}")
+    return found
