@@ -85,7 +85,7 @@ def _text(key, text, hint=""):
     return Question(key=key, kind="text", text=text, hint=hint)
 
 
-_REVIEW_TITLE = _("Half-way review")
+_REVIEW_TITLE = _("Mid-point review")
 _EXIT_TITLE = _("Looking back")
 
 MID_POINT_REVIEW = {

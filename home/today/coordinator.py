@@ -215,8 +215,15 @@ def first_steps(organisation, programme=None, numbers=None) -> list[dict]:
             "done": has_people,
         },
         {
+            "title": _("Train the mentors"),
+            "text": _("One press writes to all of them: ten short points and the code of conduct. Who is done can be matched."),
+            "url": page(organisation, "training:programme", pk) if programme else "",
+            "action": _("Go to training"),
+            "done": bool(numbers and (numbers["trained"] or numbers["mentorships"])),
+        },
+        {
             "title": _("Match students with mentors"),
-            "text": _("Mentors train first. Then the best pairs are found, with reasons you can read, and both sides answer."),
+            "text": _("The best pairs are found, with reasons you can read, and both sides answer."),
             "url": page(organisation, "matching:programme", pk) if programme else "",
             "action": _("Go to matching"),
             "done": bool(numbers and numbers["mentorships"]),

@@ -123,7 +123,7 @@ def _tutor(request, day):
 
 def _nobody(request, day):
     """A lead without another role, or somebody who has none yet."""
-    return "home/today_plain.html", {"headline": _("This is where you will find what concerns you.")}
+    return "home/today_plain.html", {"headline": _("What needs you stands here.")}
 
 
 _PAGES = {

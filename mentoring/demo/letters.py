@@ -1,15 +1,18 @@
 """The letters of the weeks before seeding: written by the real sweep, but noted as sent long ago, so that none goes out now."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from checkins.models import ReminderSent
 from checkins.services.reminders import send_due
 from common.tenancy import organisation_scope
 from post.models import Letter
 
+from .times import ZONE
+
 CAME_BACK = "550 5.1.1 The e-mail account does not exist"
-SINCE = timedelta(hours=30)
+MORNING = time(8, 5)  # of the day before: when the sweep begins its day
 
 
 def send_in_the_past(organisation_id, *, one_came_back=False) -> int:
@@ -17,8 +20,11 @@ def send_in_the_past(organisation_id, *, one_came_back=False) -> int:
     send_due(organisation_id)
     with organisation_scope(organisation_id):
         letters = Letter.objects.filter(organisation_id=organisation_id, status=Letter.Status.WAITING)
-        bad = letters.filter(name="survey_reminder").order_by("pk").first() or letters.order_by("pk").first()
-        count = letters.update(status=Letter.Status.SENT, sent_at=timezone.now() - SINCE, attempts=1)
+        bad = letters.filter(name="line_manager_reminder").order_by("pk").first() or letters.order_by("pk").first()
+        yesterday = timezone.localdate(timezone=ZONE) - timedelta(days=1)
+        sent_at = datetime.combine(yesterday, MORNING, ZONE)
+        ReminderSent.objects.filter(organisation_id=organisation_id).update(at=sent_at)
+        count = letters.update(status=Letter.Status.SENT, sent_at=sent_at, attempts=1)
         if one_came_back and bad:
             Letter.objects.filter(pk=bad.pk).update(
                 status=Letter.Status.FAILED, sent_at=None, attempts=12, last_error=CAME_BACK

@@ -205,8 +205,9 @@ def _goals_of_own_pair(own):
             title=idea.title, measure=idea.measure, why=idea.why, due_on=due_on, percent=percent, status=Goal.Status.OPEN
         )
         GoalStep.objects.filter(goal=goal).delete()
-        for number, line in enumerate(GoalProgress.objects.filter(goal=goal).order_by("at"), 1):
-            GoalProgress.objects.filter(pk=line.pk).update(percent=percent * number // 3)
+        lines = list(GoalProgress.objects.filter(goal=goal).order_by("at"))
+        for number, line in enumerate(lines, 1):
+            GoalProgress.objects.filter(pk=line.pk).update(percent=percent * number // len(lines))
         for number, text in enumerate(idea.steps):
             GoalStep.objects.create(
                 goal=goal,

@@ -127,17 +127,19 @@ def _plan(one, today, chance):
         if happened == stories.MISSED:
             check_in.status, check_in.missed_reason = CheckIn.Status.MISSED, chance.choice(stories.MISSED_BECAUSE)
         elif isinstance(happened, int):
-            _log(check_in, happened, one.mentor.membership, chance)
+            _log(check_in, happened, one.mentor.membership, chance, told=[row.progress for row in one.check_ins])
         elif row.status != MentorshipStatus.ACTIVE:
             check_in.status = CheckIn.Status.DROPPED
         one.check_ins.append(check_in)
 
 
-def _log(check_in, mood, by, chance):
+def _log(check_in, mood, by, chance, *, told):
+    """``told``: what this pair's earlier check-ins say; nothing is said twice."""
     check_in.status, check_in.mood, check_in.held_on = CheckIn.Status.HELD, mood, check_in.due_on
     check_in.minutes, check_in.way = chance.choice((30, 45, 45, 60)), chance.choice(Way.values[:3])
     check_in.topics = chance.sample(stories.TOPICS, 2)
-    check_in.progress, check_in.challenges = chance.choice(stories.PROGRESS), chance.choice(stories.CHALLENGES)
+    check_in.progress = chance.choice([text for text in stories.PROGRESS if text not in told])
+    check_in.challenges = chance.choice(stories.CHALLENGES)
     check_in.logged_by, check_in.logged_at = by, at(check_in.due_on, 17, chance.randrange(60))
     check_in.by_link = chance.random() < 0.6
 

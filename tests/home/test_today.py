@@ -163,7 +163,12 @@ def test_first_steps_when_there_is_no_programme(db, sign_in):
     response = sign_in(coordinator_there).get(reverse("home:today", args=["hillcrest"]))
     main = BeautifulSoup(response.content, "html.parser").main
     steps = [(li.h3.get_text(strip=True), li.get("aria-current")) for li in main.select(".way li")]
-    assert steps == [("Make a programme", "step"), ("Bring in the rosters", None), ("Match students with mentors", None)]
+    assert steps == [
+        ("Make a programme", "step"),
+        ("Bring in the rosters", None),
+        ("Train the mentors", None),
+        ("Match students with mentors", None),
+    ]
     assert [link["href"] for link in main.select(".way a")] == [reverse("programmes:create", args=["hillcrest"])]
 
 
