@@ -47,7 +47,12 @@ class Demo:
         self._python("scripts/demo.py", "--reset")
         with self.log.open("w") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "scripts/demo.py"], cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+                [sys.executable, "scripts/demo.py"],
+                cwd=ROOT,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
             )
         until = time.monotonic() + seconds
         while READY not in self.log.read_text():

@@ -19,12 +19,18 @@ OVERFLOW = """() => {
   const wide = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > room + 1);
   return wide.slice(-5).map((one) => one.outerHTML.slice(0, 160));
 }"""
+# What there is on a page, whatever its words: element, attributes and classes, and what it lies in.
+PARTS = """() => [...document.querySelectorAll('body *')].map((one) => {
+  const names = (part) => part.tagName + '.' + part.className + '[' + part.getAttributeNames().sort() + ']';
+  return names(one.parentElement) + ' ' + names(one) + (one.textContent.trim() ? '' : ' empty');
+})"""
 
 
 class Walker:
     """One person's browser. ``who`` names their pictures; ``phone``: 390 px wide with a finger instead of a mouse."""
 
     seen: set = set()  # places a picture was taken of, by anybody
+    examined: dict = {}  # (place, width) -> the kinds of parts that axe has seen there
     axe = Axe()
 
     def __init__(self, browser, demo, who, *, phone=False):
@@ -40,7 +46,7 @@ class Walker:
         )
         self.context.set_default_timeout(20_000)
         self.page = self.context.new_page()
-        self.troubles, self.status = [], None
+        self.troubles, self.status, self.named = [], None, ""
         self._listen(self.page)
 
     def _listen(self, page):
@@ -95,7 +101,7 @@ class Walker:
         """Through the page the first time; whoever comes again still has the cookie, as people have."""
         if email in self.demo.cookies:
             self.context.add_cookies(self.demo.cookies[email])
-            return self.open("/")
+            return self
         self.open("/accounts/login/")
         self.fill(Email=email, Password=password)
         self.press("Sign in", exact=True)
@@ -108,11 +114,11 @@ class Walker:
             (within or self.page).get_by_role("link", name=name).locator("visible=true").first.click()
         return arriving.value.suggested_filename, arriving.value.path().read_bytes()
 
-    def wait_for_heading(self, words, seconds=60):
+    def wait_for_heading(self, words, *, seconds=60, named=""):
         """Wait for long work: the page around it loads anew by itself."""
         self.page.get_by_role("heading", level=1, name=words).wait_for(timeout=seconds * 1000)
         self.page.wait_for_load_state()
-        return self.look()
+        return self.look(named=named)
 
     # -- Looking.
 
@@ -137,11 +143,17 @@ class Walker:
         assert [one for one in words if one in everything] == []
         return self
 
-    def look(self, *, status=200):
-        """Fail unless the page came as it should, fits, is accessible and threw no error."""
+    def look(self, *, status=200, named=""):
+        """Fail unless the page came as it should, fits, is accessible and threw no error.
+
+        ``named``: of an address that looks quite different now, to have another picture.
+        """
         self.page.wait_for_load_state()
+        self.named = named
         where = f"{self.who} at {self._place()}"
-        assert self.status == status, f"{where}: {self.status} instead of {status}\n{self.page.locator('body').inner_text()[:800]}"
+        assert self.status == status, (
+            f"{where}: {self.status} instead of {status}\n{self.page.locator('body').inner_text()[:800]}"
+        )
         self._inspect(where)
         other = PHONE if self.size == WIDE else WIDE
         if self._place() not in self.seen:
@@ -156,16 +168,25 @@ class Walker:
 
     def _inspect(self, where):
         assert self.page.evaluate(OVERFLOW) == [], f"{where} scrolls sideways"
+        known = self.examined.setdefault((self._place(), self.page.viewport_size["width"]), set())
+        parts = set(self.page.evaluate(PARTS))
+        if parts <= known:  # more rows of what was examined: nothing new for axe
+            return
         found = self.axe.run(self.page, options=OPTIONS).response["violations"]
-        told = [f"{one['id']}: {node['html'][:200]} | {node['failureSummary'][:300]}" for one in found for node in one["nodes"][:3]]
+        told = [
+            f"{one['id']}: {node['html'][:200]} | {node['failureSummary'][:300]}"
+            for one in found
+            for node in one["nodes"][:3]
+        ]
         assert not told, f"{where}: " + "\n".join(told)
+        known |= parts
 
     def _place(self):
-        """The address without what differs from row to row, and the heading."""
+        """The address without what differs from row to row, and how it was answered."""
         path = re.sub(r"/r/[^/]+/", "/r/link/", urlsplit(self.page.url).path)
         path = re.sub(r"/\d[\w-]*", "/n", path)
         query = "-" + re.sub(r"\W+", "-", urlsplit(self.page.url).query)[:20] if urlsplit(self.page.url).query else ""
-        return f"{path.strip('/').replace('/', '.') or 'front'}{query}-{self.status}"
+        return f"{path.strip('/').replace('/', '.') or 'front'}{query}{'-' * bool(self.named)}{self.named}-{self.status}"
 
     def _picture(self, size):
         SCREENS.mkdir(parents=True, exist_ok=True)
