@@ -44,7 +44,7 @@ class Walker:
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(40_000)
         self.page = self.context.new_page()
         self.troubles, self.status, self.named = [], None, ""
         self._listen(self.page)

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from common.webfont import font_file
 from mentoring.demo import accounts, northfield, riverside
 
 
@@ -13,3 +14,4 @@ class Command(BaseCommand):
         for house in (northfield, riverside):
             made = house.seed(today)
             self.stdout.write(f"{house.NAME}: {'made' if made else 'there already'}")
+        font_file()  # takes some seconds once, which the first page should not wait for
