@@ -13,7 +13,6 @@ from django.utils import timezone
 from common.tenancy import current_organisation_id
 
 from ..enums import Purpose
-from ..enums import Purpose
 from ..models import SignedLink
 
 SALT = "alongside.link"
@@ -95,13 +94,6 @@ def link_url(name, purpose, target_id, **kwargs) -> str:
     """Make a link and return the full address of the page ``name`` that it opens."""
     _link, token = make_link(purpose, target_id, **kwargs)
     return absolute(reverse(name, args=[token]))
-
-
-def _holder(purpose, membership, holder_name):
-    """Whose link it is, in words. One to join with is bound to the address it is sent to (invitations.still_holds)."""
-    if purpose == Purpose.JOIN:
-        return membership.email
-    return holder_name or (membership.name if membership else "")
 
 
 def _holder(purpose, membership, name) -> str:
