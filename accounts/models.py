@@ -17,7 +17,7 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **extra):
-        from .services.sign_in import confirm_address
+        from .services.sign_in import confirm_address  # noqa: PLC0415  it needs this module
 
         user = self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
         confirm_address(user)  # whoever may run the command line need not show that the address is theirs

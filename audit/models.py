@@ -31,6 +31,9 @@ class Event(_Record):
             models.Index(fields=["organisation_id", "object_type", "object_id"], name="audit_event_org_object"),
         ]
 
+    def __str__(self):
+        return self.verb
+
 
 class AccessLog(_Record):
     """One reading of something sensitive (a concern, an organisation's tables in admin), with the reason given."""
@@ -44,3 +47,6 @@ class AccessLog(_Record):
             models.Index(fields=["organisation_id", "-at"], name="audit_access_org_at"),
             models.Index(fields=["organisation_id", "object_type", "object_id"], name="audit_access_org_object"),
         ]
+
+    def __str__(self):
+        return self.what

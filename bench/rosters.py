@@ -15,7 +15,7 @@ GOALS = ("go to university", "get an apprenticeship", "work in the trade", "star
 
 def rosters(students=5000, mentors=2000, seed=7) -> dict[str, bytes]:
     """The three files by kind, the same for the same seed; one placement for each student."""
-    pick = random.Random(seed)  # noqa: S311  invented people, no secret
+    pick = random.Random(seed)
     return {
         "students": _csv([_student(pick, number) for number in range(students)]),
         "mentors": _csv([_mentor(pick, number) for number in range(mentors)]),

@@ -5,4 +5,4 @@ class MatchingConfig(AppConfig):
     name = "matching"
 
     def ready(self):
-        from . import jobs, receivers  # noqa: F401, PLC0415  registers the jobs, connects the receivers
+        from . import jobs, receivers  # noqa: F401  registers the jobs, connects the receivers

@@ -61,6 +61,6 @@ def needs_second_factor(membership, user) -> bool:
     """Whether this person must set up a second factor before going on (never in the demo)."""
     if not settings.ALONGSIDE_MFA_REQUIRED or not any(membership.can(capability) for capability in MFA_FOR):
         return False
-    from allauth.mfa.utils import is_mfa_enabled
+    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415  its models need the apps ready
 
     return not is_mfa_enabled(user)

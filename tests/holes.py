@@ -1,7 +1,8 @@
 """A variable that nobody gave a template is a fault in the tests, not a silent gap in the page.
 
-Django puts settings' ``string_if_invalid`` where a variable is missing, and formats it with the variable's name. Here that
-formatting raises, where the template is ours; templates of packages may leave what they like out.
+Django puts settings' ``string_if_invalid`` where a variable is missing: when it is true, formatted with the variable's name,
+else through the variable's filters. Here it is true and its formatting raises where the template is ours; in templates of
+packages it is the empty text that it is outside the tests.
 """
 
 import sys
@@ -24,19 +25,20 @@ class Hole(str):
 
     __slots__ = ()
 
+    def __bool__(self):
+        return _where()[0] is not None
+
     def __contains__(self, key):
         return key == "%s" or super().__contains__(key)
 
     def __mod__(self, variable):
         template, line = _where()
-        if template is not None:
-            raise UndefinedVariable(f"{template}:{line} uses {variable}, which nobody gave it")
-        return ""
+        raise UndefinedVariable(f"{template}:{line} uses {variable}, which nobody gave it")
 
 
 def watch():
     """From now on, missing variables raise."""
-    engines["django"].engine.string_if_invalid = Hole("hole")
+    engines["django"].engine.string_if_invalid = Hole()
 
 
 def _where():

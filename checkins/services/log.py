@@ -145,7 +145,7 @@ def set_next(row, next_on):
 
 def _open(check_in, also=None):
     row = locked_check_in(check_in)
-    if row.status != CheckIn.Status.PLANNED and row.status != also:
+    if row.status not in {CheckIn.Status.PLANNED, also}:
         raise AlreadyLogged(row)
     if not row.mentorship.is_active:
         raise Refused(_("This mentorship has ended, so nothing more can be planned or noted."))

@@ -9,7 +9,6 @@ from organisations.enums import Role
 from organisations.models import Membership
 from programmes.enums import Side
 
-
 # What lists and letters need of a person; the rest of a participant is what matching knows.
 FIELDS = ["side", "channel", "membership_id", *(f"membership__{name}" for name in ("first_name", "last_name", "email"))]
 

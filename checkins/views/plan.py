@@ -49,9 +49,9 @@ def move(request, check_in_id):
     check_in = fetch_check_in(request, check_in_id)
     require_work_in(request.membership, check_in.mentorship)
     form = DayForm(request.POST or None, mentorship=check_in.mentorship, initial={"due_on": check_in.due_on})
-    if request.method == "POST" and form.is_valid():
-        if _do(request, form, planning.move_check_in, check_in=check_in, due_on=form.cleaned_data["due_on"]):
-            return redirect_in(request, "checkins:plan", check_in.mentorship_id)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and _do(request, form, planning.move_check_in, check_in=check_in, due_on=form.cleaned_data["due_on"]):
+        return redirect_in(request, "checkins:plan", check_in.mentorship_id)
     people = people_of([check_in.mentorship_id])[check_in.mentorship_id]
     return render(request, "checkins/move.html", {"check_in": check_in, "form": form, "people": people})
 

@@ -87,7 +87,7 @@ def privacy(who):
 
 
 @register.simple_block_tag
-def card(content, title="", link="", link_label="", icon="", kind="", id="", level=2):  # noqa: A002, PLR0917  HTML's own word; keywords by custom
+def card(content, title="", link="", link_label="", icon="", kind="", id="", level=2):  # noqa: A002  HTML's own word; keywords by custom
     """A white card: {% card title=_("Goals") link=url link_label=_("All goals") %}…{% endcard %}. kind: "" quiet priv warn flush."""
     context = {"title": title, "link": link, "link_label": link_label, "icon": icon, "kind": kind, "id": id, "level": level}
     return template.loader.render_to_string("components/card.html", context | {"content": content})
@@ -118,13 +118,13 @@ def kpis(rows):
 
 
 @register.inclusion_tag("components/attention.html")
-def attention(title, why="", kind="", icon="bell", url="", action="", main=False, post=False):  # noqa: PLR0917  called with keywords in templates
+def attention(title, why="", kind="", icon="bell", url="", action="", main=False, post=False):
     """One need: who or what, the reason in words, one action. main=True fills the button (one a page). post=True makes it a form."""
     return locals()
 
 
 @register.inclusion_tag("components/bar.html")
-def bar(value, maximum=100, label="", kind="", words="", show=False):  # noqa: PLR0917  called with keywords in templates
+def bar(value, maximum=100, label="", kind="", words="", show=False):
     """Progress of ``value`` in ``maximum``. label: what it measures (spoken). words, show: a line of text over it, and the per cent."""
     share = round(100 * value / maximum) if maximum else 0
     return {"value": value, "maximum": maximum or 1, "label": label, "kind": kind, "words": words, "show": show, "share": share}
@@ -185,7 +185,7 @@ def facts(rows):
 
 
 @register.inclusion_tag("components/empty.html")
-def empty(title, text="", icon="sprout", url="", action="", small=False, level=2):  # noqa: PLR0917  called with keywords in templates
+def empty(title, text="", icon="sprout", url="", action="", small=False, level=2):
     """What will stand here, and the first step."""
     return locals()
 
@@ -228,7 +228,7 @@ def error_summary(*forms):
 
 
 @register.inclusion_tag("components/job.html", takes_context=True)
-def job(context, job, title="", poll_url="", cancel_url="", done_url="", done_label="", retry_url=""):  # noqa: PLR0917  called with keywords in templates
+def job(context, job, title="", poll_url="", cancel_url="", done_url="", done_label="", retry_url=""):
     """Long work: its bar while it runs (asked anew by htmx each second), then how it ended. job: organisations.Job."""
     return {"request": context.get("request"), "csrf_token": context.get("csrf_token")} | {
         key: value for key, value in locals().items() if key != "context"

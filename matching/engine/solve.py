@@ -32,7 +32,7 @@ from .unmatched import explain_unmatched
 Progress = Callable[[str, float], object]
 
 
-def solve(  # noqa: PLR0917 - the door is used from a shell, where the order is easy to keep
+def solve(
     students: Iterable[Student],
     mentors: Iterable[Mentor],
     settings: Settings | None = None,

@@ -1,7 +1,7 @@
 """Saying no calmly, and saying nothing."""
 
 
-class Refused(Exception):  # noqa: N818  it is an answer, not a fault
+class Refused(Exception):
     """What was asked cannot be done now; the message is for the person who asked."""
 
 

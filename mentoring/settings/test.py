@@ -8,8 +8,8 @@ os.environ.setdefault("ALONGSIDE_VAR", str(Path(__file__).resolve().parent.paren
 os.environ.setdefault("ALONGSIDE_DB_ROLE", "owner")
 os.environ.setdefault("ALONGSIDE_EMBEDDED_FSYNC", "off")
 
-from .base import *  # noqa: E402, F403  the folder must be set before the servers start
-from .base import DATABASES, TEMPLATES, VAR  # noqa: E402
+from .base import *  # noqa: F403  the folder must be set before the servers start
+from .base import DATABASES, TEMPLATES, VAR
 
 DEBUG = False
 SECRET_KEY = "tests-only-not-a-secret-tests-only-not-a-secret"  # noqa: S105

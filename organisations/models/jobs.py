@@ -10,7 +10,7 @@ from .base import Owned, VisibleQuerySet
 class JobQuerySet(VisibleQuerySet):
     def visible_to(self, membership):
         """Who started it, and those who run programmes."""
-        from ..roles import Can
+        from ..roles import Can  # noqa: PLC0415  it needs the models
 
         if membership.can(Can.RUN_PROGRAMMES):
             return self

@@ -16,7 +16,7 @@ from .links import SignedLink
 class MembershipQuerySet(VisibleQuerySet):
     def visible_to(self, membership):
         """Those who look after people see everybody; others see themselves."""
-        from ..roles import Can
+        from ..roles import Can  # noqa: PLC0415  it needs the models
 
         if membership.can(Can.SEE_PEOPLE):
             return self

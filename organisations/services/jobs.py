@@ -70,9 +70,9 @@ def start_job(kind, *, by, target_id=None, params=None) -> Job:
 
 def _hint(job):
     """Tell the worker. A lost hint does not matter: beat looks for jobs nobody picked up (restart_lost_jobs)."""
-    from kombu.exceptions import OperationalError
+    from kombu.exceptions import OperationalError  # noqa: PLC0415  web processes that start no work need no broker
 
-    from ..tasks import run_job
+    from ..tasks import run_job  # noqa: PLC0415  tasks need the services
 
     try:
         run_job.apply_async([job.organisation_id, job.pk], retry=False)
@@ -95,7 +95,7 @@ def run(organisation_id, job_id):
                 result = runners[job.kind](job, _Progress(organisation_id, job_id, attempt)) or {}
             words = {"message": str(result.pop("message"))[:500]} if "message" in result else {}
             if not _finish(job_id, attempt, Job.Status.DONE, result=result, **words):
-                raise TakenOver  # undoes the work: another run does it, or somebody has stopped it
+                raise TakenOver  # noqa: TRY301  undoes the work: another run does it, or somebody has stopped it
     except TakenOver:
         logger.warning("job %s, attempt %s: taken over meanwhile, nothing was changed", job_id, attempt)
     except Cancelled:
@@ -174,7 +174,7 @@ class _Progress:
 
 def _write_progress(organisation_id, job_id, attempt, done, total, message):
     """Write progress outside the running transaction. Raises Cancelled when somebody asked to stop, TakenOver when overtaken."""
-    from common.side_connection import side_cursor
+    from common.side_connection import side_cursor  # noqa: PLC0415  only the worker has a second connection
 
     with side_cursor(organisation_id) as cursor:
         if cursor is None:

@@ -1,5 +1,7 @@
 """Into the outbox. The letter is written in the transaction of the fact it tells, so neither is ever there alone."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -61,11 +63,9 @@ def label(row) -> str:
 
 def _hint():
     """Tell the worker there is post. Lost hints do not matter: beat looks every half minute."""
-    from kombu.exceptions import OperationalError
+    from kombu.exceptions import OperationalError  # noqa: PLC0415  web processes that start no work need no broker
 
-    from ..tasks import deliver_letters
+    from ..tasks import deliver_letters  # noqa: PLC0415  tasks need the services
 
-    try:
+    with suppress(OperationalError, OSError):
         deliver_letters.apply_async(retry=False)
-    except (OperationalError, OSError):
-        pass

@@ -28,9 +28,9 @@ LINK = re.compile(r"/r/[^\s\"'<>]+")
 
 
 @pytest.fixture
-def orm_guard_off(monkeypatch):
-    """Managers return every row, in any scope or none."""
-    monkeypatch.setattr(ScopedManager, "get_queryset", lambda self: models.Manager.get_queryset(self))
+def take_orm_guard_off(monkeypatch):
+    """Call it: from then on managers return every row, in any scope or none."""
+    return lambda: monkeypatch.setattr(ScopedManager, "get_queryset", models.Manager.get_queryset)
 
 
 @pytest.fixture
@@ -136,8 +136,9 @@ def crawl_of_the_owner(riverside):
     return client.get("/o/riverside/people/").content.decode()
 
 
-def test_row_security_alone_holds(northfield, riverside, planted, orm_guard_off):
+def test_row_security_alone_holds(northfield, riverside, planted, take_orm_guard_off):
     own = planted(northfield, riverside)
+    take_orm_guard_off()
     assert "WHERE" not in str(Programme.objects.all().query)  # the guard is off indeed
     assert leaks(northfield, riverside, own) == {}
 
@@ -149,8 +150,9 @@ def test_the_orms_guard_alone_holds(row_security_off, northfield, riverside, pla
     assert leaks(northfield, riverside, own) == {}
 
 
-def test_with_both_off_it_would_show(row_security_off, northfield, riverside, planted, orm_guard_off):
+def test_with_both_off_it_would_show(row_security_off, northfield, riverside, planted, take_orm_guard_off):
     planted(northfield, riverside)
+    take_orm_guard_off()
     client = Client()
     client.force_login(northfield.people["owner"].user, backend="django.contrib.auth.backends.ModelBackend")
     assert MARKER in client.get("/o/northfield/people/").content.decode()

@@ -123,7 +123,7 @@ def test_drafts_by_link_are_the_links_own_and_do_not_use_it_up(northfield, clien
 
 
 def test_a_worry_by_link_reaches_the_lead(northfield, client, linked):
-    row, _link, token = linked
+    _row, _link, token = linked
     url = reverse("checkins:concern_by_link", args=[token])
     assert "Who reads this" in client.get(url).content.decode()
     sent = {"text": "KANARIE", "urgency": "soon", "category": "safety"}

@@ -61,9 +61,8 @@ def test_the_first_comes_within_the_days_of_the_first_meeting(northfield):
     ],
 )
 def test_a_day_outside_the_mentorship_is_refused(northfield, due_on, words):
-    with northfield.scope():
-        with pytest.raises(Refused) as refused:
-            planning.add_check_in(mentorship=mentorship(northfield), due_on=due_on, by=northfield.people["mentor"])
+    with northfield.scope(), pytest.raises(Refused) as refused:
+        planning.add_check_in(mentorship=mentorship(northfield), due_on=due_on, by=northfield.people["mentor"])
     assert str(refused.value) == words
 
 

@@ -15,6 +15,7 @@ def test_a_missing_variable_of_ours_is_named_with_its_place():
 
 def test_packages_may_leave_variables_out():
     assert engines["django"].from_string("a{{ nobody }}b").render({}) == "ab"
+    assert engines["django"].from_string("{{ nobody|length }}{{ nobody|default:'x' }}").render({}) == "0x"
     assert "login" in render_to_string("admin/login.html", {"site_header": "x"}).lower()
 
 

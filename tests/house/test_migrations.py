@@ -11,7 +11,7 @@ from tests.house.source import APPS
 
 
 def migrations():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     return sorted(key for key in loader.disk_migrations if key[0] in APPS)
 
 
@@ -30,4 +30,4 @@ def test_a_migration_can_be_taken_back(db, app, name):
 
 
 def test_every_migration_is_applied(db):
-    assert {key for key in migrations()} <= set(MigrationLoader(connection).applied_migrations)
+    assert set(migrations()) <= set(MigrationLoader(connection).applied_migrations)
