@@ -66,10 +66,14 @@ def test_a_check_in_is_noted_by_keys_alone(walk):
     assert keys.page.evaluate(LABEL) == "Skip to the page"
     keys.key("Enter").tab_to(r"Note|Log").enter()
     assert "/log/" in keys.page.url
-    keys.tab_to("Today").key("Space").tab_to("In person").key("ArrowRight")
-    expect(keys.page.locator("[name=way][value=video]")).to_be_checked()
-    keys.tab_to("30 min").key("ArrowRight")
-    expect(keys.page.locator("[name=minutes][value='45']")).to_be_checked()
+    # Tab comes to the chosen chip of a question, arrows change it.
+    keys.tab_to("^Yesterday").key("ArrowLeft")
+    expect(keys.page.locator("[name=day][value=today]")).to_be_checked()
+    keys.tab_to("^In person|^Video|^Phone|^Chat").key("ArrowRight")
+    way = keys.page.locator("[name=way]:checked").get_attribute("value")
+    keys.tab_to("^45 min").key("ArrowLeft")
+    expect(keys.page.locator("[name=minutes][value='30']")).to_be_checked()
     keys.tab_to("Anything to remember").type("Noted without a mouse.")
     keys.tab_to("^Save check-in").enter()
     walker.sees("Noted without a mouse.")
+    assert way == "video"
