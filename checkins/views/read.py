@@ -25,13 +25,15 @@ from .log import fetch_check_in, may_add
 def detail(request, check_in_id):
     check_in = fetch_check_in(request, check_in_id)
     page = LogPage(check_in, request.membership, timezone.localdate())
-    works = check_in.mentorship.is_active and may_work_in(request.membership, check_in.mentorship)
+    belongs = may_work_in(request.membership, check_in.mentorship)
+    works = check_in.mentorship.is_active and belongs
     notes = Note.objects.visible_to(request.membership).shown_to(request.membership).filter(check_in=check_in).select_related("author")
     goals = Goal.objects.visible_to(request.membership).filter(pk__in=check_in.goals)
     context = {
         "check_in": check_in,
         "page": page,
         "works": works,
+        "belongs": belongs,  # what is hard, and what the student tells the mentor, is not for tutors
         "may_add": works and may_add(check_in, page),
         "goals": list(goals),
         "actions": list(check_in.actions.select_related("owner__membership")),

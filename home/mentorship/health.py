@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from checkins import schedule
+
 LOW_MOOD = 2  # "a bit lost" and below
 EARLY_DAYS = 14  # before the first check-in could be expected
 
@@ -27,8 +29,8 @@ def health_of(*, started_on, last_contact_on, quiet_days, today, moods=(), misse
     if not active:
         return Health("", _("Ended"))
     reasons = []
-    quiet = (today - (last_contact_on or started_on)).days
-    if quiet > quiet_days:
+    quiet = schedule.days_quiet(last_contact_on, today, started=started_on)
+    if schedule.is_quiet(last_contact_on, today, quiet_days, started=started_on):
         reasons.append(ngettext("No check-in for %(n)s day.", "No check-in for %(n)s days.", quiet) % {"n": quiet})
     if missed_in_a_row > 1:
         reasons.append(_("The last %(n)s check-ins did not happen.") % {"n": missed_in_a_row})

@@ -21,8 +21,9 @@ class MentorshipQuerySet(VisibleQuerySet):
         return self.filter(pk__in=seats.values("mentorship"))
 
     def worked_in_by(self, membership):
-        """Those the person belongs to: they may write in them."""
-        return self.filter(pk__in=MentorshipMember.objects.filter(participant__membership=membership).values("mentorship"))
+        """Those the person belongs to and has not withdrawn from: they may write in them."""
+        seats = MentorshipMember.objects.filter(participant__membership=membership, participant__withdrawn_at=None)
+        return self.filter(pk__in=seats.values("mentorship"))
 
     def active(self):
         return self.filter(status=MentorshipStatus.ACTIVE)

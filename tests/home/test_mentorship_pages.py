@@ -153,3 +153,26 @@ def test_that_it_ended_with_a_concern_is_told_to_coordinators_only(northfield, s
     for page in (url(northfield, "mentorship", northfield.mentorship.pk), url(northfield, "my_mentorships")):
         text = client.get(page).content.decode()
         assert ("Ended with a concern" in text, "Ended" in text) == (told, True)
+
+
+def test_who_withdrew_reads_what_was_and_writes_nothing(northfield, sign_in):
+    with northfield.scope():
+        northfield.student.withdrawn_at = northfield.organisation.created_at
+        northfield.student.save()
+    client = sign_in(northfield.people["student"])
+    assert client.get(url(northfield, "mentorship", northfield.mentorship.pk)).status_code == 200
+    answer = client.post(url(northfield, "note_add", northfield.mentorship.pk), {"text": "Still here", "visibility": "mentorship"})
+    assert answer.status_code == 403
+    with northfield.scope():
+        assert Note.objects.count() == 0
+
+
+@pytest.mark.parametrize(("reader", "seen"), [("student", True), ("mentor", True), ("coordinator", True), ("tutor", False)])
+def test_tutors_do_not_read_what_is_hard_or_what_the_student_tells_the_mentor(northfield, sign_in, reader, seen):
+    with northfield.scope():
+        held = make.CheckInFactory(
+            mentorship=northfield.mentorship, status="held", held_on=TODAY, challenges="MARK-hard", feedback="MARK-feedback"
+        )
+    page = reverse("checkins:detail", args=["northfield", held.pk])
+    html = sign_in(northfield.people[reader]).get(page).content.decode()
+    assert [mark in html for mark in ("MARK-hard", "MARK-feedback")] == [seen, seen]
