@@ -12,7 +12,7 @@ from post.models import Letter
 from .times import ZONE
 
 CAME_BACK = "550 5.1.1 The e-mail account does not exist"
-MORNING = time(8, 5)  # of the day before: when the sweep begins its day
+MORNING = time(8, 5)  # two days ago: longer than the 24 hours in which nobody gets a second letter
 
 
 def send_in_the_past(organisation_id, *, one_came_back=False) -> int:
@@ -21,8 +21,8 @@ def send_in_the_past(organisation_id, *, one_came_back=False) -> int:
     with organisation_scope(organisation_id):
         letters = Letter.objects.filter(organisation_id=organisation_id, status=Letter.Status.WAITING)
         bad = letters.filter(name="line_manager_reminder").order_by("pk").first() or letters.order_by("pk").first()
-        yesterday = timezone.localdate(timezone=ZONE) - timedelta(days=1)
-        sent_at = datetime.combine(yesterday, MORNING, ZONE)
+        day = timezone.localdate(timezone=ZONE) - timedelta(days=2)
+        sent_at = datetime.combine(day, MORNING, ZONE)
         ReminderSent.objects.filter(organisation_id=organisation_id).update(at=sent_at)
         count = letters.update(status=Letter.Status.SENT, sent_at=sent_at, attempts=1)
         if one_came_back and bad:
