@@ -20,6 +20,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 CHUNK = 1024 * 1024
+UNFINISHED = ".part"  # what a file ends in while it is written
 # What this house stores. Anything else keeps its content but loses its ending, so that it cannot be run or rendered.
 SUFFIXES = {".pdf", ".zip", ".csv", ".xlsx", ".png", ".jpg", ".txt", ".docx", ".json"}
 _PATH = re.compile(r"(?P<organisation>[0-9a-f-]{1,36})/[0-9a-f]{2}/[0-9a-f]{32}(\.[a-z]{3,4})?")
@@ -72,9 +73,17 @@ def delete_organisation_files(organisation_id: object) -> int:
 
 def stored_paths(organisation_id: object, *, untouched_since: float) -> list[str]:
     """Paths of an organisation's files last written before a moment (seconds since the epoch), for clearing up."""
-    folder = _root() / _folder_name(organisation_id)
-    files = (item for item in folder.rglob("*") if item.is_file() and item.stat().st_mtime < untouched_since)
-    return sorted(str(item.relative_to(_root())) for item in files)
+    return [
+        str(item.relative_to(_root())) for item in _old_files(organisation_id, untouched_since) if item.suffix != UNFINISHED
+    ]
+
+
+def delete_unfinished(organisation_id: object, *, untouched_since: float) -> int:
+    """Delete what a killed program was writing: files that never got their name. Returns how many; safe to run twice."""
+    parts = [item for item in _old_files(organisation_id, untouched_since) if item.suffix == UNFINISHED]
+    for part in parts:
+        part.unlink(missing_ok=True)
+    return len(parts)
 
 
 def save_zip(
@@ -128,6 +137,11 @@ def _root() -> Path:
     return Path(settings.MEDIA_ROOT) / "private"
 
 
+def _old_files(organisation_id: object, untouched_since: float) -> list[Path]:
+    folder = _root() / _folder_name(organisation_id)
+    return sorted(item for item in folder.rglob("*") if item.is_file() and item.stat().st_mtime < untouched_since)
+
+
 def _folder_name(organisation_id: object) -> str:
     name = str(organisation_id)
     if not re.fullmatch(r"[0-9a-f-]{1,36}", name):
@@ -151,7 +165,7 @@ def _new_file(organisation_id: object, name: str):
     path = f"{_folder_name(organisation_id)}/{unique[:2]}/{unique}{suffix if suffix in SUFFIXES else ''}"
     target = _root() / path
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=target.parent, suffix=".part")  # mkstemp makes it 0600
+    handle, part = tempfile.mkstemp(dir=target.parent, suffix=UNFINISHED)  # mkstemp makes it 0600
     try:
         with os.fdopen(handle, "w+b") as file:
             yield path, file

@@ -1,0 +1,52 @@
+"""Redis killed with all it holds: what was asked for meanwhile, and before, is found in the database and done."""
+
+from django.utils import timezone
+
+from checkins.services.reminders import send_all
+from matching.models import MatchRun
+from matching.run_rules import RunRules
+from matching.services import runs
+from organisations.models import Job
+from post.models import Letter
+from post.services.outbox import queue_letter
+from tests.matching.people import crowd
+
+from .running import minutes_pass
+
+
+def ask(house, name):
+    """One letter and one match run of a programme of its own; both hint at the worker when they are committed."""
+    context = {"first_name": "", "organisation": "College", "programme": "", "url": "https://alongside.example/"}
+    with house.scope():
+        queue_letter(
+            "no_account", to_email=f"{name}@college.example", context=context, dedupe_key=name, due_at=timezone.now()
+        )
+        runs.start_run(programme=crowd(students=2, mentors=1), rules=RunRules(), by=house.people["coordinator"])
+
+
+def statuses(house):
+    with house.scope():
+        letters = dict(Letter.objects.order_by("to_email").values_list("to_email", "status"))
+        return [letters[key] for key in sorted(letters)], list(Job.objects.order_by("pk").values_list("status", "attempts"))
+
+
+def test_redis_killed_and_empty(plant, house):
+    """One asked before (its hint is lost), one while it is down, with worker and beat alive all the time."""
+    ask(house, "before")
+    plant.start("worker", "beat")
+    plant.wait_until(lambda: statuses(house) == (["sent"], [("done", 1)]))  # everybody is connected
+    plant.kill("worker")
+    plant.bury("worker")
+    ask(house, "lost")
+    plant.start("worker")
+    plant.kill_redis()
+    ask(house, "meanwhile")
+    assert send_all() == 0  # a sweep without Redis is no trouble either
+    assert plant.programs["beat"].poll() is None
+    plant.start_redis()
+    minutes_pass(house)
+    plant.wait_until(lambda: statuses(house) == (["sent"] * 3, [("done", 1)] * 3))
+    assert plant.programs["beat"].poll() is None
+    assert sorted(plant.sink.counts().values()) == [1, 1, 1]
+    with house.scope():
+        assert MatchRun.objects.count() == 3
