@@ -23,7 +23,7 @@ from mentoring.embedded.folder import check_room  # noqa: E402
 HOST = "127.0.0.1"
 PASSWORD = "demo-mentoring-2026"
 ORGANISATIONS = ["northfield.example", "riverside.example"]
-PEOPLE = ["owner", "coordinator", "mentor", "student", "tutor"]
+PEOPLE = ["owner", "coordinator", "mentor", "student", "tutor", "lead"]
 STATE = ["pg", "redis", "media", "mail", "beat", "demo.pids"]
 
 
@@ -158,7 +158,13 @@ def welcome(port: int) -> str:
     lines = ["", f"  Alongside runs at  http://localhost:{port}", "", f"  Sign in with the password  {PASSWORD}  as"]
     for organisation in ORGANISATIONS:
         lines += [f"    {person}@{organisation}" for person in PEOPLE]
-    lines += [f"  Django admin: http://localhost:{port}/admin/  as  operator@platform.example", "", "  Ctrl-C stops it.", ""]
+    lines += [
+        f"  Letters are kept, not sent: http://localhost:{port}/mail/",
+        f"  Django admin: http://localhost:{port}/admin/  as  operator@platform.example",
+        "",
+        "  Ctrl-C stops it.",
+        "",
+    ]
     return "\n".join(lines)
 
 
