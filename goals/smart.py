@@ -75,7 +75,8 @@ def assess(title, *, measure="", why="", due=None, start=None, end=None, steps=0
         "R": _relevant(text, wording.normalise(why), objective),
         "T": _time_bound(due, stated, frame),
     }
-    return Assessment(tuple(_verdict(letter, codes[letter], text, frame) for letter in LETTERS), deadline)
+    ahead = Frame(today, start, end)  # an example names a day that is still to come
+    return Assessment(tuple(_verdict(letter, codes[letter], text, ahead) for letter in LETTERS), deadline)
 
 
 def _specific(text):
