@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from checkins.models import CheckIn, Concern, Note
 from goals.models import Goal, GoalStep
+from matching.agreement_text import CURRENT_VERSION
 from matching.models import Agreement, MatchRun, Mentorship, MentorshipMember, Proposal
 from organisations.models import Membership, Organisation
 from programmes.models import Employer, LineManager, Participant, Placement, Programme, Site
@@ -136,6 +137,10 @@ class MatchRunFactory(DjangoModelFactory):
     programme = factory.SubFactory(ProgrammeFactory)
     number = factory.Sequence(lambda n: n + 1)
     status = "draft"
+    totals = {
+        "students": 1, "mentors": 1, "matched": 1, "total": 7000, "worst": 70, "seconds": 0.1,
+        "certificate": {"total": 7000, "bound": 7000, "gap": 0},
+    }  # fmt: skip
 
 
 class ProposalFactory(DjangoModelFactory):
@@ -177,7 +182,7 @@ class AgreementFactory(DjangoModelFactory):
         model = Agreement
 
     mentorship = factory.SubFactory(MentorshipFactory)
-    version = "1"
+    version = CURRENT_VERSION
 
 
 class GoalFactory(DjangoModelFactory):
