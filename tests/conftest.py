@@ -35,9 +35,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         connection.settings_dict["USER"] = "alongside_owner"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def no_holes_in_templates():
-    """A variable that nobody gave a template of ours raises."""
+def pytest_runtest_setup(item):
+    """A variable that nobody gave a template of ours raises. Before each test: one that changes DEBUG makes new engines."""
     holes.watch()
 
 
