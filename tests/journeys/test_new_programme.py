@@ -274,7 +274,7 @@ def test_a_check_in_is_logged_on_a_phone_from_the_reminder(walk, story, demo):
     jasmine.press("Move", exact=True)
     before = demo.letters(TRAINEE)
     assert demo.backstage("sweep", "northfield")["queued"] >= 2
-    letter = demo.letter(TRAINEE, known=before)
+    letter = demo.letter(TRAINEE, "Your check-in on", known=before)
     story.check_in_link = letter.link
     phone = walk("mentor-by-link", phone=True).open(letter.link)
     phone.choose("day", "today")
