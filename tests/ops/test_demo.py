@@ -101,7 +101,7 @@ def test_from_nothing_to_running_to_nothing(demo, tmp_path):
     running = demo(PORT=str(port))
     said = running.read_until("Ctrl-C stops it")
     assert f"http://localhost:{port}" in said
-    assert len(re.findall(r"\w+@(?:northfield|riverside)\.example", said)) == 10
+    assert len(re.findall(r"\w+@(?:northfield|riverside)\.example", said)) == 12
     assert get(port, "/readyz") == (200, '{"status": "ok", "problems": []}')
     assert kinds(processes_of(tmp_path)) == [True] * 4
 
