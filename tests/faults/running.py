@@ -31,6 +31,7 @@ class Plant:
         self.media = var / "media" / "private"
         self.redis_url = embedded.ensure_redis(var)
         self.programs = {}
+        self.hands = 2  # processes of a worker
 
     def start(self, *names):
         """Start "worker" or "beat"; a worker is waited for until it takes tasks."""
@@ -106,7 +107,7 @@ class Plant:
     def _options(self, name):
         if name == "beat":
             return ["--schedule", str(self.var / "schedule"), "--loglevel", "WARNING", "--max-interval", "1"]
-        return ["--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+        return ["--concurrency", str(self.hands), "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
 
     def _environment(self):
         server, name = self.database, connection.settings_dict["NAME"]
