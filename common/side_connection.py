@@ -1,4 +1,4 @@
-"""A second database connection beside the running transaction, for progress that others must see at once."""
+"""Second database connections beside the running transaction, for what others must see at once."""
 
 from contextlib import contextmanager
 
@@ -22,10 +22,22 @@ def side_cursor(organisation_id):
         yield None
         return
     if _side is None or _side.closed:
-        _side = connection.copy("side")
-        _side.ensure_connection()
-        _side = _side.connection
-        _side.autocommit = True
-    with _side.transaction(), _side.cursor() as cursor:
+        _side = open_connection("side")
+    with cursor_on(_side, organisation_id) as cursor:
+        yield cursor
+
+
+def open_connection(alias):
+    """A new connection to the same database, signed in as this process is. Who opens it closes it; one thread at a time."""
+    other = connection.copy(alias)
+    other.ensure_connection()
+    other.connection.autocommit = True
+    return other.connection
+
+
+@contextmanager
+def cursor_on(opened, organisation_id):
+    """A cursor on such a connection, in a transaction with the organisation's setting, committed at the end."""
+    with opened.transaction(), opened.cursor() as cursor:
         cursor.execute("select set_config(%s, %s, true)", [SETTING, str(organisation_id)])
         yield cursor

@@ -5,7 +5,8 @@ An app registers what runs for a kind (in its ``jobs`` module, imported by its A
     @register("match")
     def run_match(job, progress): ...        # progress(done, total, message) saves at most every 0.3 s, raises Cancelled
 
-The runner is called inside organisation_scope and must be safe to run twice: a killed worker's job is started again.
+The runner is called inside organisation_scope and must be safe to run twice: a killed worker's job is started again. It may
+be silent for as long as it works: a thread beside it says that it lives (heartbeat).
 """
 
 import logging
@@ -21,6 +22,7 @@ from common.tenancy import organisation_scope, system_scope
 
 from .. import job_kinds
 from ..models import Job
+from .heartbeat import beating
 
 logger = logging.getLogger(__name__)
 runners = {}
@@ -89,7 +91,7 @@ def run(organisation_id, job_id):
     if not attempt:
         return
     try:
-        with organisation_scope(organisation_id):
+        with beating(organisation_id, job_id, attempt), organisation_scope(organisation_id):
             job = Job.objects.select_related("started_by", "organisation").get(pk=job_id)
             with timezone.override(job.organisation.time_zone):  # today is the organisation's own day, as on its pages
                 result = runners[job.kind](job, _Progress(organisation_id, job_id, attempt)) or {}

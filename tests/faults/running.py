@@ -52,6 +52,13 @@ class Plant:
         """SIGKILL the program and its children, as the system does when memory runs out."""
         os.killpg(self.programs[name].pid, signal.SIGKILL)
 
+    def freeze(self, name="worker"):
+        """The program and its children stand still, as on a machine that swaps; whoever thaws them lets them go on."""
+        os.killpg(self.programs[name].pid, signal.SIGSTOP)
+
+    def thaw(self, name="worker"):
+        os.killpg(self.programs[name].pid, signal.SIGCONT)
+
     def bury(self, name="worker"):
         """Wait until a killed program is gone."""
         assert self.programs.pop(name).wait(timeout=10) == -signal.SIGKILL

@@ -18,6 +18,7 @@ from matching.models import MatchRun, Proposal, UnmatchedStudent
 from matching.run_rules import RunRules
 from matching.services import runs
 from organisations.models import Job, SignedLink
+from organisations.services.jobs import lost_jobs
 from post.models import Letter
 from tests import factories as make
 from tests.checkins.helpers import rule
@@ -116,6 +117,33 @@ def test_match_run(plant, house):
     plant.wait_until(lambda: state(house, job)[0] not in ("waiting", "running"))
     assert (state(house, job), plant.programs["worker"].poll()) == (("done", 2), None)
     assert counts(house, MatchRun, Proposal, UnmatchedStudent) == [1, 6, 0]
+
+
+def test_long_silence(plant, house):
+    """Work that says nothing lives as long as its process: it is left alone, and started again once the process stands still."""
+    with house.scope():
+        programme = crowd(students=6, mentors=3)
+    with plant.stuck_at("matching_proposal") as until_stuck:
+        job = asked(house, runs.start_run, programme=programme, rules=RunRules())
+        plant.start("worker")
+        until_stuck()
+        for _silence in range(3):
+            long_ago = beat_at(house, job) - timedelta(minutes=6)
+            with house.scope():
+                Job.objects.filter(pk=job.pk).update(beat_at=long_ago)
+            plant.wait_until(lambda: beat_at(house, job) > long_ago)  # noqa: B023  waited for at once
+        assert (lost_jobs(), state(house, job)) == ([], ("running", 1))
+        plant.freeze("worker")
+        minutes_pass(house)
+        assert (lost_jobs(), state(house, job)) == ([(house.organisation.pk, job.pk)], ("waiting", 1))
+        plant.thaw("worker")
+    plant.wait_until(lambda: state(house, job)[0] == "done")
+    assert counts(house, MatchRun, Proposal, UnmatchedStudent) == [1, 6, 0]
+
+
+def beat_at(house, job):
+    with house.scope():
+        return Job.objects.values_list("beat_at", flat=True).get(pk=job.pk)
 
 
 def test_reminders(plant, house):
