@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import ChipSelect, HouseForm
 from programmes.models import Participant
 
-from . import words
-from .agreement_text import SETTLED_TOGETHER
-from .engine import AXES
-from .enums import MentorshipStatus, Stage
-from .fit import FIT_AXES
-from .models import ProposalAnswer
-from .run_rules import WEIGHT_MOST, RunRules
+from .. import words
+from ..agreement_text import SETTLED_TOGETHER
+from ..engine import AXES
+from ..enums import MentorshipStatus, Stage
+from ..fit import FIT_AXES
+from ..models import ProposalAnswer
+from ..run_rules import WEIGHT_MOST, RunRules
 
 FIT_CHOICES = [("yes", _("Yes")), ("unsure", _("Not sure")), ("no", _("No"))]
 REASON_MOST = 2000
