@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from checkins.models import Concern, Note
 from goals.models import Goal, GoalProgress
 from matching.models import Agreement, AgreementSignature, ProposalAnswer
-from training.models import ChecklistResponse, CodeSignature, ResourceRead, TrainingOverride
+from training.models import ChecklistResponse, CodeSignature, ResourceRead, TrainingHours, TrainingOverride
 
 ZONE = ZoneInfo("Europe/London")
 # Times the models set by themselves. The demo tells of weeks gone by, so it gives its own.
@@ -22,6 +22,7 @@ _SET_BY_THEMSELVES = [
     (Note, "written_at"),
     (ProposalAnswer, "at"),
     (ResourceRead, "read_at"),
+    (TrainingHours, "logged_at"),
     (TrainingOverride, "at"),
 ]
 

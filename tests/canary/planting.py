@@ -16,7 +16,7 @@ from post.models import Letter
 from programmes.models import ReminderRule
 from tests import factories as make
 from tests.access.objects import Objects
-from training.models import ChecklistAnswer, ChecklistResponse, CodeSignature, ResourceRead, TrainingOverride
+from training.models import ChecklistAnswer, ChecklistResponse, CodeSignature, ResourceRead, TrainingHours, TrainingOverride
 
 MARKER = "zqcanary"
 # Fields that name a thing of the house (a letter, a question, a file) and are read by the worker: marked after the sweeps.
@@ -58,6 +58,9 @@ def fill(house) -> dict:
         TrainingOverride.objects.create(mentor=house.mentor, reason="Has done it for years.", by=coordinator)
         CodeSignature.objects.create(mentor=house.mentor, version="1", signed_name="Mentor Example")
         ResourceRead.objects.create(membership=mentor, resource="what-mentoring-is-for")
+        TrainingHours.objects.create(
+            membership=mentor, kind="initial", minutes=90, on=now.date(), what="An evening", by=coordinator, source="evening:1"
+        )
         record("goal written", by=student, about=step.goal)
         record_reading("concern", by=house.lead, reason="The lead’s own work")
         make.NoteFactory(mentorship=house.mentorship, author=mentor, visibility="mentorship")

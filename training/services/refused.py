@@ -1,0 +1,9 @@
+"""What the services of training raise; the message is for the person."""
+
+
+class TrainingError(ValueError):
+    """What was asked cannot be done. ``field``: the form field it is about, or ""."""
+
+    def __init__(self, message, field=""):
+        super().__init__(message)
+        self.field = field
