@@ -80,6 +80,8 @@ _REASONS = {
     "same_channel": lambda p: _("both like to keep in touch by %(channel)s") % {"channel": channel(p["channel"])},
     "shared_languages": lambda p: _("both speak %(languages)s") % {"languages": listing(p["languages"])},
     "shared_interests": lambda p: _("both like %(interests)s") % {"interests": listing(p["interests"])},
+    "answer_shared": lambda p: _("%(label)s: both say %(answers)s") % {**p, "answers": listing(slot(text) for text in p["answers"])},
+    "answer_close": lambda p: _("%(label)s: close to each other") % p,
     "training_overridden": lambda _p: _("training is not finished; you made an exception"),
     "lock_despite": lambda p: _("paired by hand, although %(rule)s") % {"rule": rule(p["rule"])},
     "other_industry": lambda p: _("works in %(mentor_industry)s, the student in %(student_industry)s") % p,
@@ -97,6 +99,7 @@ _REASONS = {
     % {"student": channel(p["student_channel"]), "mentor": channel(p["mentor_channel"])},
     "no_common_language": lambda _p: _("no shared language"),
     "no_common_interest": lambda _p: _("no shared interests"),
+    "answer_differs": lambda p: _("%(label)s: they answer differently") % p,
 }  # fmt: skip
 
 
@@ -145,6 +148,7 @@ _RULES = {
     "no_shared_language": lambda: _("they share no language"),
     "no_shared_slot": lambda: _("they are never free at the same time"),
     "out_of_reach": lambda: _("they are in different towns and the rules ask for the same one"),
+    "criterion_failed": lambda: _("they differ on a question that has to agree"),
     "below_minimum": lambda: _("the score is below your minimum"),
 }
 
@@ -195,6 +199,11 @@ _UNMATCHED = {
     "no_shared_language": ("bad", lambda: _("no shared language"), lambda _p: _("Nobody who would fit speaks a language of theirs.")),
     "nobody_free": ("bad", lambda: _("nobody free when they are"), lambda _p: _("Nobody who would fit is free at the same time.")),
     "nobody_in_reach": ("bad", lambda: _("nobody in their town"), lambda _p: _("Nobody who would fit is in the same town.")),
+    "all_differ": (
+        "warn",
+        lambda: _("other answers on a question that has to agree"),
+        lambda p: _("Everybody who would fit answers differently on %(label)s.") % p,
+    ),
     "all_below_minimum": (
         "warn",
         lambda: _("below your minimum score"),
@@ -223,6 +232,9 @@ _CHANGES = {
     "find_slot": lambda p: _("A time when %(mentor)s is free too would match them (score %(score)d).") % p,
     "travel_longer": lambda p: _("A longer journey to %(mentor)s would match them (score %(score)d).") % p,
     "meet_otherwise": lambda p: _("Meeting %(mentor)s online would match them (score %(score)d).") % p,
+    "allow_difference": lambda p: (
+        _("%(mentor)s would fit (score %(score)d), but they differ on %(label)s, which has to agree.") % p
+    ),
     "lower_minimum": lambda p: _("A minimum score of %(score)d would match them with %(mentor)s.") % p,
     "more_mentors": lambda _p: _("More mentors in this line of work would help."),
 }
@@ -270,6 +282,7 @@ def input_error(error, names) -> str:
         "lock_is_forbidden": _(
             "%(student)s and %(mentor)s are locked, but this pair was removed or declined before. Unlock them."
         ),
+        "bad_answer": _("The answer of %(person)s to %(key)s cannot be read. Correct it, then match again."),
         "weights_all_zero": _("At least one weight must be above zero."),
         "bad_weight": _("Each weight must be a number from 0 to 100."),
         "bad_placement_dates": _("The placement of %(student)s ends before it starts. Correct its dates, then match again."),

@@ -6,7 +6,7 @@ Start with `solve`; README.md beside this file has an example to paste into a sh
 from .codes import CHANGES, CODES, REASONS_AGAINST, REASONS_FOR, RULES, UNMATCHED, in_english
 from .errors import INPUT_ERRORS, EngineInputError
 from .pairing import score_mentors, score_pair
-from .records import AXES, Lock, Mentor, Settings, Student, Weights
+from .records import AXES, KINDS, Criterion, Lock, Mentor, Settings, Student, Weights
 from .result import (
     Alternative,
     Certificate,
@@ -27,12 +27,14 @@ __all__ = [
     "CODES",
     "FAULTS",
     "INPUT_ERRORS",
+    "KINDS",
     "REASONS_AGAINST",
     "REASONS_FOR",
     "RULES",
     "UNMATCHED",
     "Alternative",
     "Certificate",
+    "Criterion",
     "EngineInputError",
     "FullMentor",
     "Inputs",

@@ -22,17 +22,15 @@ def role(view: View, settings: Settings) -> Array:
 
 def goals(view: View, settings: Settings) -> Array:
     """Share of the wanted skills the mentor has (3 parts), and a career goal in common (1)."""
-    wanted = view.student_count("skills")
-    value = _percent(view.shared("skills"), wanted)
-    known = (wanted > 0) & (view.mentor_count("skills") > 0)
-    goal_known = (view.student_count("goals") > 0) & (view.mentor_count("goals") > 0)
+    value = percent(view.shared("skills"), view.student_count("skills"))
+    known, goal_known = both_answered(view, "skills"), both_answered(view, "goals")
     if known.all() and not goal_known.any():
         return value
     goal = np.where(view.shared("goals") > 0, 100, 0) if goal_known.any() else np.int16(0)
     return _blend((3, value, known), (1, goal, goal_known))
 
 
-def _percent(part: Array, whole: Array) -> Array:
+def percent(part: Array, whole: Array) -> Array:
     """Rounded half up. Whole numbers below 2**24, so that float32 divides them exactly enough."""
     part *= 200
     part += whole
@@ -46,6 +44,15 @@ def _blend(*parts: tuple[int, Array, Array]) -> Array:
     share = sum(np.where(known, share, 0) for share, _, known in parts)
     mean = (2 * total + share) // np.maximum(2 * share, 1)
     return np.where(share == 0, NEUTRAL, mean).astype(np.int16)
+
+
+def both_answered(view: View, name: str) -> Array:
+    """A question of the many-of-list kind."""
+    return (view.student_count(name) > 0) & (view.mentor_count(name) > 0)
+
+
+def _both_said(view: View, name: str) -> Array:
+    return (view.student(name) >= 0) & (view.mentor(name) >= 0)
 
 
 def minutes_apart(view: View) -> Array:
@@ -68,7 +75,7 @@ def online(view: View) -> Array:
 
 
 def towns_known(view: View) -> Array:
-    return (view.student("town") >= 0) & (view.mentor("town") >= 0)
+    return _both_said(view, "town")
 
 
 def reachable(view: View, settings: Settings) -> Array:
@@ -96,22 +103,17 @@ SLOT_VALUES = np.array([0, 60, 85, 100], np.int16)
 def time(view: View, settings: Settings) -> Array:
     """Weekly slots both are free: none 0, one 60, two 85, three or more 100."""
     value = SLOT_VALUES[np.minimum(view.shared("slots"), 3).astype(np.intp)]
-    known = (view.student_count("slots") > 0) & (view.mentor_count("slots") > 0)
-    return np.where(known, value, NEUTRAL).astype(np.int16)
+    return np.where(both_answered(view, "slots"), value, NEUTRAL).astype(np.int16)
 
 
 def compatibility(view: View, settings: Settings) -> Array:
     """Channel (5 parts), languages (3) and interests (2), of what both have answered."""
     student, mentor = view.student("channel"), view.mentor("channel")
     languages, interests = view.shared("languages"), view.shared("interests")
-
-    def answered(name: str) -> Array:
-        return (view.student_count(name) > 0) & (view.mentor_count(name) > 0)
-
     return _blend(
-        (5, np.where(student == mentor, 100, 30), (student >= 0) & (mentor >= 0)),
-        (3, np.choose(np.minimum(languages, 2).astype(np.intp), (0, 60, 100)), answered("languages")),
-        (2, np.choose(np.minimum(interests, 2).astype(np.intp), (20, 70, 100)), answered("interests")),
+        (5, np.where(student == mentor, 100, 30), _both_said(view, "channel")),
+        (3, np.choose(np.minimum(languages, 2).astype(np.intp), (0, 60, 100)), both_answered(view, "languages")),
+        (2, np.choose(np.minimum(interests, 2).astype(np.intp), (20, 70, 100)), both_answered(view, "interests")),
     )
 
 
@@ -121,6 +123,16 @@ AXIS: dict[str, Callable[[View, Settings], Array]] = {
     "place": place,
     "time": time,
     "compatibility": compatibility,
+}
+# Where both sides have said enough for the axis to have a value of its own.
+ANSWERED: dict[str, Callable[[View, Settings], Array]] = {
+    "role": lambda view, _: _both_said(view, "industry"),
+    "goals": lambda view, _: both_answered(view, "skills") | both_answered(view, "goals"),
+    "place": lambda view, _: ~in_person(view) | towns_known(view),
+    "time": lambda view, _: both_answered(view, "slots"),
+    "compatibility": lambda view, _: (
+        _both_said(view, "channel") | both_answered(view, "languages") | both_answered(view, "interests")
+    ),
 }
 # Columns an axis depends on for the student: equal columns, equal rows (see scoring.py).
 DEPENDS: dict[str, tuple[str, ...]] = {

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from numbers import Integral, Real
 
 from .errors import EngineInputError
-from .records import AXES, Id, Mentor, Settings, Student, Weights
+from .records import AXES, KINDS, Criterion, Id, Mentor, Settings, Student, Weights
 
+MOST_WEIGHT = 100  # of a criterion
 FULL = 100  # the shares of the five axes add up to this
 
 
@@ -61,9 +63,51 @@ def check_settings(settings: Settings) -> None:
         raise EngineInputError("bad_setting", setting="max_students", value=ceiling)
     if settings.aim not in ("total", "fairest"):
         raise EngineInputError("bad_setting", setting="aim", value=settings.aim)
+    _check_criteria(settings)
     for (start, end), minutes in settings.travel_minutes.items():
         if not _is_whole(minutes) or not 0 <= minutes <= 24 * 60:
             raise EngineInputError("bad_travel_time", start=start, end=end, value=minutes)
+
+
+def _check_criteria(settings: Settings) -> None:
+    seen: set[str] = set()
+    for one in settings.criteria:
+        if one.key in seen:
+            raise EngineInputError("duplicate_criterion", key=one.key)
+        seen.add(one.key)
+        for name, holds in _criterion_holds(one).items():
+            if not holds:
+                raise EngineInputError("bad_criterion", key=one.key, field=name, value=getattr(one, name))
+
+
+def _criterion_holds(one: Criterion) -> dict[str, bool]:
+    return {
+        "key": isinstance(one.key, str) and bool(one.key),
+        "axis": one.axis in AXES,
+        "kind": one.kind in KINDS,
+        "weight": _is_number(one.weight) and one.weight <= MOST_WEIGHT,
+        "hard": not (one.hard and one.kind == "wish"),  # a wish never counts against anybody
+        "span": _is_number(one.span) and one.span > 0,
+    }
+
+
+def check_answers(people: Iterable[Student | Mentor], settings: Settings) -> None:
+    """Answers to the criteria are of the kind their criterion can read; other answers are nobody's business here."""
+    for one in settings.criteria:
+        for person in people:
+            if one.kind == "wish":
+                given = [person.wishes.get(one.key), person.background.get(one.key)]
+            else:
+                given = [person.answers.get(one.key)]
+            for value in given:
+                if value is not None and not _can_read(one, value):
+                    raise EngineInputError("bad_answer", person=person.id, key=one.key, value=value)
+
+
+def _can_read(one: Criterion, value: object) -> bool:
+    if one.kind == "near":
+        return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, AbstractSet) and all(isinstance(text, str) for text in value)
 
 
 def shares(weights: Weights) -> dict[str, int]:

@@ -20,6 +20,7 @@ RULES: dict[str, str] = {
     "no_shared_language": "they share no language",
     "no_shared_slot": "they are never free at the same time",
     "out_of_reach": "they can meet neither in person nor online",
+    "criterion_failed": "they answered a question differently on which they have to agree",
     "below_minimum": "the score is below the programme's minimum",
 }
 
@@ -35,6 +36,8 @@ REASONS_FOR: dict[str, str] = {
     "same_channel": "both like to keep in touch by {channel}",
     "shared_languages": "both speak {languages}",
     "shared_interests": "shared interests: {interests}",
+    "answer_shared": "the same answer to {label}: {answers}",
+    "answer_close": "close to each other in {label}",
 }
 
 REASONS_AGAINST: dict[str, str] = {
@@ -52,6 +55,7 @@ REASONS_AGAINST: dict[str, str] = {
     "other_channel": "the student likes {student_channel}, the mentor {mentor_channel}",
     "no_common_language": "no shared language",
     "no_common_interest": "no shared interests",
+    "answer_differs": "other answers to {label}",
 }
 
 # Why a student has no mentor.
@@ -71,6 +75,7 @@ UNMATCHED: dict[str, str] = {
     "no_shared_language": "no mentor who would fit shares a language",
     "nobody_free": "no mentor who would fit is free at the same time",
     "nobody_in_reach": "no mentor who would fit is in reach",
+    "all_differ": "every mentor who would fit answered {label} differently",
     "all_below_minimum": "no mentor reaches the minimum score; the best is {score}",
     "several_rules": "each mentor is ruled out, for different reasons; most often: {rules}",
 }
@@ -90,6 +95,7 @@ CHANGES: dict[str, str] = {
     "find_slot": "a time when {mentor} is free too (score {score})",
     "travel_longer": "travelling {minutes} minutes longer to {mentor} (score {score})",
     "meet_otherwise": "{mentor} and the student finding a way to meet (score {score})",
+    "allow_difference": "going ahead with {mentor} although they differ in {label} (score {score})",
     "lower_minimum": "a minimum score of {score}, for {mentor}",
     "more_mentors": "more mentors",
 }

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .checking import check_people, check_settings
-from .reasons import gather_facts, tell_reasons
+from .candidates import gather_facts
+from .checking import check_answers, check_people, check_settings
+from .criteria import failed, hard, label_of
+from .reasons import tell_reasons
 from .records import AXES, Id, Mentor, Settings, Student
 from .result import PairScore
 from .rules import broken, rounded
@@ -34,22 +36,26 @@ def score_mentors(
     settings = settings or Settings()
     check_settings(settings)
     check_people([student], mentors)
+    check_answers([student, *mentors], settings)
     table = build_table([student], mentors, settings, forbidden)
     rows, columns = np.zeros(len(mentors), np.intp), np.arange(len(mentors))
     points = score_pairs(table, rows, columns, settings)
     facts = gather_facts(table, rows, columns, settings)
     pro, con = tell_reasons(facts)
-    rules = broken(Pairs(table, rows, columns), settings, points)
+    view = Pairs(table, rows, columns)
+    rules = broken(view, settings, points)
+    unmet = [(one, np.broadcast_to(failed(one, view), points.shape)) for one in hard(settings)]
     return [
         PairScore(
             student.id,
             mentor.id,
             int(rounded(points[k])),
             int(points[k]),
-            {axis: int(facts.axis[axis][k]) for axis in AXES},
+            {axis: int(facts.shown[axis][k]) for axis in AXES},
             pro[k],
             con[k],
             tuple(rule for rule, where in rules.items() if where[k]),
+            tuple((one.key, label_of(one)) for one, where in unmet if where[k]),
         )
         for k, mentor in enumerate(mentors)
     ]

@@ -3,78 +3,28 @@
 A reason is as strong as what it adds to (or takes from) the score, measured from the neutral 50.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from . import axes
-from .checking import shares
-from .records import Settings
+from .asked import asked
+from .candidates import Candidate, Facts, Names, Params, Sides, nothing, strongest
 from .result import Reason
-from .table import Array, Table
-from .views import Pairs
+from .table import Array
 
 MOST_FOR = 3
 MOST_AGAINST = 2
 FIRST = 1_000_000  # stronger than any weight: what a coordinator must not overlook
-NO_PARAMS: dict[str, Any] = {}
-
-Params = Callable[[int], dict[str, Any]]
-Sides = tuple[list["Candidate"], list["Candidate"]]
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A reason that may hold: strength per pair (0 where it does not), and its parameters."""
-
-    code: str
-    strength: Array
-    params: Params
-
-
-def strongest(candidates: list[Candidate], most: int, size: int) -> list[tuple[Reason, ...]]:
-    """The strongest reasons of each pair, strongest first; the order of candidates breaks ties."""
-    if not candidates or not size:
-        return [()] * size
-    strength = np.array([np.broadcast_to(one.strength, size) for one in candidates])
-    order = np.argsort(-strength, axis=0, kind="stable")[:most]
-    counts = np.minimum((strength > 0).sum(axis=0), most).tolist()
-    picks = order.T.tolist()
-    tell = [(one.code, one.params) for one in candidates]
-    return [tuple([Reason(tell[c][0], tell[c][1](pair)) for c in picks[pair][: counts[pair]]]) for pair in range(size)]
-
-
-@dataclass(slots=True)
-class Facts:
-    """Everything reasons read about these pairs."""
-
-    table: Table
-    view: Pairs
-    settings: Settings
-    share: dict[str, int]
-    axis: dict[str, Array]
-
-
-def gather_facts(table: Table, rows: Array, columns: Array, settings: Settings) -> Facts:
-    view = Pairs(table, rows, columns)
-    size = len(rows)
-    values = {name: np.broadcast_to(work(view, settings), size) for name, work in axes.AXIS.items()}
-    return Facts(table, view, settings, shares(settings.weights), values)
 
 
 def tell_reasons(facts: Facts) -> tuple[list[tuple[Reason, ...]], list[tuple[Reason, ...]]]:
     """The strongest reasons for, and the strongest against, pair by pair."""
-    sides = [_role(facts), _skills(facts), _goal(facts), _place(facts), _time(facts), _company(facts)]
+    sides = [_role(facts), _skills(facts), _goal(facts), _place(facts), _time(facts), _company(facts), *asked(facts)]
     size = len(facts.view.rows)
     good = [one for side in sides for one in side[0]]
     bad = [_overridden(facts), *[one for side in sides for one in side[1]]]
     return strongest(good, MOST_FOR, size), strongest(bad, MOST_AGAINST, size)
-
-
-def _nothing(pair: int) -> dict[str, Any]:
-    return NO_PARAMS
 
 
 # --- the candidates, axis by axis -----------------------------------------------------------
@@ -84,7 +34,7 @@ def _overridden(facts: Facts) -> Candidate:
     return Candidate(
         "training_overridden",
         np.where(facts.view.mentor("overridden"), FIRST, 0),
-        _nothing,
+        nothing,
     )
 
 
@@ -135,9 +85,9 @@ def _skills(facts: Facts) -> Sides:
     known = (wanted > 0) & (view.mentor_count("skills") > 0)
     lean = (100 * shared / np.maximum(wanted, 1) - 50) * facts.share["goals"] * 3 / 4
     covered, total = shared.astype(int).tolist(), wanted.astype(int).tolist()
-    got, missing = _Names(one.names, wants * has), _Names(one.names, wants * (1 - has))
+    got, missing = Names(one.names, wants * has), Names(one.names, wants * (1 - has))
 
-    def tell(names: "_Names") -> Params:
+    def tell(names: Names) -> Params:
         return lambda pair: {
             "covered": covered[pair],
             "wanted": total[pair],
@@ -158,7 +108,7 @@ def _goal(facts: Facts) -> Sides:
     known = goals.any(axis=1) & theirs.any(axis=1)
     shared = (goals * theirs).any(axis=1)
     strength = facts.share["goals"] * 50 / 4
-    both, own = _Names(one.names, goals * theirs), _Names(one.names, goals)
+    both, own = Names(one.names, goals * theirs), Names(one.names, goals)
     return (
         [
             Candidate(
@@ -193,7 +143,7 @@ def _place_for(facts: Facts) -> list[Candidate]:
     return [
         Candidate("same_town", np.where(same, lean, 0), lambda pair: {"town": names[town[pair]]}),
         Candidate("short_journey", np.where(near, lean, 0), lambda pair: {"minutes": minute_list[pair]}),
-        Candidate("both_online", np.where(both, lean, 0), _nothing),
+        Candidate("both_online", np.where(both, lean, 0), nothing),
     ]
 
 
@@ -220,8 +170,8 @@ def _place_against(facts: Facts) -> list[Candidate]:
         ),
         Candidate("online_contact", np.where(apart & remote, share * 10, 0), towns),
         Candidate("other_town", np.where(apart & ~remote, share * 30, 0), towns),
-        Candidate("online_only", np.where(one_side & remote, share * 10, 0), _nothing),
-        Candidate("cannot_meet", np.where(~meet & ~remote, share * 50, 0), _nothing),
+        Candidate("online_only", np.where(one_side & remote, share * 10, 0), nothing),
+        Candidate("cannot_meet", np.where(~meet & ~remote, share * 50, 0), nothing),
     ]
 
 
@@ -230,10 +180,10 @@ def _time(facts: Facts) -> Sides:
     free, theirs = one.students[view.rows], one.mentors[view.columns]
     known = free.any(axis=1) & theirs.any(axis=1)
     lean = np.where(known, facts.share["time"] * (facts.axis["time"] - 50), 0)
-    both = _Names(one.names, free * theirs)
+    both = Names(one.names, free * theirs)
     return (
         [Candidate("shared_slots", np.maximum(lean, 0), lambda pair: {"slots": both.of(pair)})],
-        [Candidate("no_common_slot", np.maximum(-lean, 0), _nothing)],
+        [Candidate("no_common_slot", np.maximum(-lean, 0), nothing)],
     )
 
 
@@ -273,9 +223,8 @@ def _company_against(facts: Facts) -> list[Candidate]:
     theirs, own = student.tolist(), mentor.tolist()
     differ = (student != mentor) & (student >= 0) & (mentor >= 0)
 
-    def nothing(name: str) -> Array:
-        known = (view.student_count(name) > 0) & (view.mentor_count(name) > 0)
-        return known & (view.shared(name) == 0)
+    def none_shared(name: str) -> Array:
+        return axes.both_answered(view, name) & (view.shared(name) == 0)
 
     return [
         Candidate(
@@ -288,31 +237,17 @@ def _company_against(facts: Facts) -> list[Candidate]:
         ),
         Candidate(
             "no_common_language",
-            np.where(nothing("languages"), share * 15, 0),
-            _nothing,
+            np.where(none_shared("languages"), share * 15, 0),
+            nothing,
         ),
         Candidate(
             "no_common_interest",
-            np.where(nothing("interests"), share * 6, 0),
-            _nothing,
+            np.where(none_shared("interests"), share * 6, 0),
+            nothing,
         ),
     ]
 
 
-def _both(facts: Facts, name: str) -> "_Names":
+def _both(facts: Facts, name: str) -> Names:
     view, one = facts.view, facts.table.sets[name]
-    return _Names(one.names, one.students[view.rows] * one.mentors[view.columns])
-
-
-class _Names:
-    """The names marked in each line of a 0/1 matrix."""
-
-    def __init__(self, names: list[str], marked: Array) -> None:
-        lines, columns = np.nonzero(marked)
-        self.names = names
-        self.columns = columns.tolist()
-        self.starts = np.searchsorted(lines, np.arange(len(marked) + 1)).tolist()
-
-    def of(self, line: int) -> tuple[str, ...]:
-        picked = self.columns[self.starts[line] : self.starts[line + 1]]
-        return tuple([self.names[column] for column in picked])
+    return Names(one.names, one.students[view.rows] * one.mentors[view.columns])

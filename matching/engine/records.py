@@ -14,7 +14,32 @@ Id = Hashable
 Names = frozenset[str]
 Ids = frozenset[Id]
 
+Answer = Names | float
+Answers = Mapping[str, Answer]  # question -> answer; a question that is missing or empty is not answered
+Groups = Mapping[str, Names]
+
 AXES = ("role", "goals", "place", "time", "compatibility")
+KINDS = ("overlap", "same", "near", "slots", "wish")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A question whose answers count in one of the axes, beside what the engine knows by itself.
+
+    kind: "overlap" = share of the student's answers that the mentor gave too; "same" = the one answer is equal; "near" =
+    numbers, 100 when equal down to 0 at a distance of `span`; "slots" = times in common, as in the time axis; "wish" = one
+    side's wish is met by what the other opted to tell: counts for the pair when met, never against it, and is never named.
+    weight: parts of the axis, to two decimals, where the built-in value of the axis is one part. hard: where both have
+    answered and nothing agrees, the pair is not made. label: the question as people read it (the key where empty).
+    """
+
+    key: str
+    axis: str
+    kind: Literal["overlap", "same", "near", "slots", "wish"]
+    weight: float = 1.0
+    label: str = ""
+    hard: bool = False
+    span: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +49,8 @@ class Student:
     wants: skills to learn. goals: career goals. availability: weekly slots such as "Mon am".
     town: where they can meet in person. line_manager_*: who supervises the placement.
     excluded_mentors, declared_conflicts: ids of mentors who must not be theirs.
+    answers: to the questions of `Settings.criteria`. background: what they opted to tell about themselves.
+    wishes: question -> what they would like the mentor's background to be.
     """
 
     id: Id
@@ -43,6 +70,9 @@ class Student:
     placement_end: date | None = None
     excluded_mentors: Ids = frozenset()
     declared_conflicts: Ids = frozenset()
+    answers: Answers = field(default_factory=dict, hash=False)
+    background: Groups = field(default_factory=dict, hash=False)
+    wishes: Groups = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +82,8 @@ class Mentor:
     goals: career goals they can speak for. training_overridden: a coordinator let them in without
     finished training. check_valid_until: last day of the background check, None when there is none.
     excluded_students, declared_conflicts: ids of students who must not be theirs.
+    answers: to the questions of `Settings.criteria`. background: what they opted to tell about themselves.
+    wishes: question -> what they would like the student's background to be.
     """
 
     id: Id
@@ -73,6 +105,9 @@ class Mentor:
     check_valid_until: date | None = None
     excluded_students: Ids = frozenset()
     declared_conflicts: Ids = frozenset()
+    answers: Answers = field(default_factory=dict, hash=False)
+    background: Groups = field(default_factory=dict, hash=False)
+    wishes: Groups = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +132,11 @@ class Settings:
     places (the ratio of the format). check_from: the day a background check must reach when a
     student has no placement dates. seed: settles ties. aim: "total" = most matched, then the best
     total; "fairest" = most matched, then the best worst pair, then the best total.
+    criteria: further questions that count.
     """
 
     weights: Weights = field(default_factory=Weights)
+    criteria: tuple[Criterion, ...] = ()
     require_training: bool = True
     require_background_check: bool = True
     require_common_language: bool = True

@@ -107,7 +107,8 @@ class Result:
     """matches and unmatched are sorted by student id, full_mentors by mentor id.
 
     total: points of all matches, in hundredths of a score. worst: lowest score, None when nobody
-    is matched. ruled_out: rule -> pairs it forbids (a pair may break several).
+    is matched. ruled_out: rule -> pairs it forbids (a pair may break several). unanswered: keys of criteria that decide
+    nothing, since nobody on one of the sides has answered (wishes aside).
     """
 
     matches: tuple[Match, ...]
@@ -118,11 +119,15 @@ class Result:
     pairs: int
     total: int
     worst: int | None
+    unanswered: tuple[str, ...]
     inputs: Inputs = field(repr=False)
 
 
 class PairScore(NamedTuple):
-    """How one student and one mentor fit; broken_rules: codes of `codes.RULES`, in that order."""
+    """How one student and one mentor fit; broken_rules: codes of `codes.RULES`, in that order.
+
+    failed_criteria: (key, label) of the criteria that have to agree and do not.
+    """
 
     student_id: Id
     mentor_id: Id
@@ -132,3 +137,4 @@ class PairScore(NamedTuple):
     reasons_for: tuple[Reason, ...]
     reasons_against: tuple[Reason, ...]
     broken_rules: tuple[str, ...]
+    failed_criteria: tuple[tuple[str, str], ...] = ()

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .axes import POINTS, reachable
+from .axes import POINTS, both_answered, reachable
+from .criteria import any_failed, depends, failed, hard
 from .records import Settings
 from .table import UNKNOWN_DAY, Array
 from .views import View
 
 Rule = Callable[[View, Settings], Array | None]
+CRITERION = "criterion_failed"
 
 
 def _no_places(view: View, settings: Settings) -> Array:
@@ -53,8 +55,7 @@ def _no_shared_slot(view: View, settings: Settings) -> Array | None:
 
 def _nothing_shared(view: View, name: str) -> Array:
     """Both have answered and nothing is in common; an open answer rules nobody out."""
-    answered = (view.student_count(name) > 0) & (view.mentor_count(name) > 0)
-    return answered & (view.shared(name) == 0)
+    return both_answered(view, name) & (view.shared(name) == 0)
 
 
 def _out_of_reach(view: View, settings: Settings) -> Array | None:
@@ -76,13 +77,19 @@ PAIR_RULES: dict[str, Rule] = {
     "no_shared_language": _no_shared_language,
     "no_shared_slot": _no_shared_slot,
     "out_of_reach": _out_of_reach,
+    CRITERION: any_failed,
 }
-RULE_DEPENDS: dict[str, tuple[str, ...]] = {
+_DEPENDS: dict[str, tuple[str, ...]] = {
     "check_too_short": ("check_needed",),
     "no_shared_language": ("languages",),
     "no_shared_slot": ("slots",),
     "out_of_reach": ("town", "online_ok", "online_only"),
 }
+
+
+def rule_depends(rule: str, settings: Settings) -> tuple[str, ...]:
+    """The columns of the student that a rule for pairs reads."""
+    return depends(hard(settings)) if rule == CRITERION else _DEPENDS[rule]
 
 
 def below_minimum(points: Array, settings: Settings) -> Array | None:
@@ -106,3 +113,20 @@ def broken(view: View, settings: Settings, points: Array) -> dict[str, Array]:
     if low is not None:
         found["below_minimum"] = low
     return {rule: np.broadcast_to(where, points.shape) for rule, where in found.items()}
+
+
+def broken_apart(view: View, settings: Settings, points: Array) -> dict[str, Array]:
+    """The same, with a line of its own for each criterion that must agree: "criterion_failed:key"."""
+    found: dict[str, Array] = {}
+    for rule, where in broken(view, settings, points).items():
+        if rule != CRITERION:
+            found[rule] = where
+            continue
+        for one in hard(settings):
+            found[f"{CRITERION}:{one.key}"] = np.broadcast_to(failed(one, view), points.shape)
+    return found
+
+
+def rule_of(name: str) -> str:
+    """The code in codes.RULES of a line of `broken_apart`."""
+    return name.partition(":")[0]

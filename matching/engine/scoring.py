@@ -11,12 +11,14 @@ import numpy as np
 
 from .axes import AXIS, DEPENDS
 from .checking import shares
+from .criteria import blended, built_in, criteria_of, depends, pack, parts_of, unpack
 from .records import AXES, Settings
-from .rules import MENTOR_RULES, PAIR_RULES, RULE_DEPENDS, below_minimum
+from .rules import MENTOR_RULES, PAIR_RULES, below_minimum, rule_depends
 from .table import Array, Table
 from .views import EVERYBODY, Block, Pairs, View
 
 NOT_ALLOWED = -1
+CELLS_AT_ONCE = 1 << 18  # pairs blended together
 
 
 @dataclass(slots=True)
@@ -53,6 +55,9 @@ def raw_points(table: Table, rows: Array, settings: Settings, columns: Array | s
     for axis in AXES:
         if not part[axis]:
             continue
+        if criteria_of(axis, settings):
+            _add_blended(points, axis, Block(table, rows, columns), settings, part[axis])
+            continue
 
         def weighted(view: View, axis: str = axis) -> Array:
             return AXIS[axis](view, settings) * np.int16(part[axis])
@@ -60,6 +65,23 @@ def raw_points(table: Table, rows: Array, settings: Settings, columns: Array | s
         values, inverse = _by_answer(Block(table, rows, columns), DEPENDS.get(axis), weighted)
         points += values if inverse is None else values[inverse]
     return points
+
+
+def _add_blended(points: Array, axis: str, block: Block, settings: Settings, share: int) -> None:
+    """Adds share × axis for an axis with criteria, some lines at a time."""
+    own = _by_answer(block, DEPENDS.get(axis), lambda view: pack(built_in(axis, view, settings)))
+    layers = [own] + [
+        _by_answer(block, depends([one]), lambda view, one=one: sum(map(pack, parts_of(one, view))))
+        for one in criteria_of(axis, settings)
+    ]
+    lines, width = points.shape
+    step = max(1, CELLS_AT_ONCE // max(width, 1))
+    for start in range(0, lines, step):
+        here = slice(start, start + step)
+        packed = np.zeros(points[here].shape, np.int64)
+        for values, inverse in layers:
+            packed += values[here] if inverse is None else values[inverse[here]]
+        points[here] += unpack(packed) * np.int16(share)
 
 
 def _by_answer(block: Block, depends: tuple[str, ...] | None, work: Callable[[View], Array]) -> tuple[Array, Array | None]:
@@ -70,7 +92,7 @@ def _by_answer(block: Block, depends: tuple[str, ...] | None, work: Callable[[Vi
     key = np.zeros(len(rows), np.int64)
     for name in depends:
         answer = table.answers(name)[rows]
-        key = key * (int(answer.max()) + 1) + answer
+        key = np.unique(key * (int(answer.max()) + 1) + answer, return_inverse=True)[1]  # stays small enough for int64
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     if 2 * len(first) > len(rows):
         return work(block), None
@@ -96,7 +118,7 @@ def _apply_pair_rule(table: Table, settings: Settings, rule: str, allowed: Array
     nobody = Block(table, everybody.rows[:0])
     if not len(everybody.rows) or test(nobody, settings) is None:
         return  # nobody to ask, or the rule is not in force
-    values, inverse = _by_answer(everybody, RULE_DEPENDS[rule], lambda view: test(view, settings))
+    values, inverse = _by_answer(everybody, rule_depends(rule, settings), lambda view: test(view, settings))
     counts[rule] = 0
     if values.any():
         where = values if inverse is None else values[inverse]
@@ -109,5 +131,5 @@ def score_pairs(table: Table, rows: Array, columns: Array, settings: Settings) -
     view, part = Pairs(table, rows, columns), shares(settings.weights)
     points = np.zeros(len(rows), np.int64)
     for axis in AXES:
-        points += AXIS[axis](view, settings).astype(np.int64) * part[axis]
+        points += blended(axis, view, settings).astype(np.int64) * part[axis]
     return points

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from .assignment import assign
-from .checking import check_people, check_settings
+from .candidates import gather_facts
+from .checking import check_answers, check_people, check_settings
+from .criteria import unanswered
 from .fairness import best_floor
 from .locks import as_locks, check_names, place_locks
-from .reasons import gather_facts, tell_reasons
+from .reasons import tell_reasons
 from .records import AXES, Id, Lock, Mentor, Settings, Student
 from .result import (
     Alternative,
@@ -93,6 +95,7 @@ def read(inputs: Inputs) -> Table:
     """The checked records as columns, in the order the seed gives."""
     check_settings(inputs.settings)
     check_people(inputs.students, inputs.mentors)
+    check_answers((*inputs.students, *inputs.mentors), inputs.settings)
     check_names(inputs)
     seed = inputs.settings.seed
     students, mentors = inputs.students, inputs.mentors
@@ -168,6 +171,7 @@ def _tell_result(table: Table, inputs: Inputs, scored: Scored, plan: Plan) -> Re
         pairs=table.shape[0] * table.shape[1],
         total=int(points.sum()),
         worst=int(rounded(points.min())) if len(points) else None,
+        unanswered=unanswered(table, inputs.settings),
         inputs=inputs,
     )
 
@@ -184,7 +188,7 @@ def _tell_matches(table: Table, inputs: Inputs, scored: Scored, plan: Plan, used
     rows = np.flatnonzero(plan.choice != NOBODY)
     columns = plan.choice[rows]
     facts = gather_facts(table, rows, columns, inputs.settings)
-    axes = np.stack([facts.axis[axis] for axis in AXES], axis=1).tolist()
+    axes = np.stack([facts.shown[axis] for axis in AXES], axis=1).tolist()
     points = plan.points[rows]
     good, bad = tell_reasons(facts)
     despite = {one.student_id: sorted(one.despite) for one in inputs.locked if one.despite}

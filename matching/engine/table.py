@@ -1,14 +1,14 @@
 """Records as columns of numbers: what scoring, rules and reasons read."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .records import Id, Mentor, Settings, Student
+from .records import Criterion, Id, Mentor, Settings, Student
 
 Array = NDArray[Any]
 
@@ -20,6 +20,7 @@ SETS = {  # name -> (student's field, mentor's field)
     "languages": ("languages", "languages"),
     "interests": ("interests", "interests"),
 }
+NO_NAMES: frozenset[str] = frozenset()
 UNKNOWN_DAY = 0  # date.toordinal() starts at 1
 
 
@@ -54,8 +55,21 @@ class Table:
         """A number per student, equal where the answer is equal, from 0 up."""
         if name in self.sets:
             return self.sets[name].student_groups
-        column = self.student[name].astype(np.int64)
+        column = self.student[name]
+        if column.dtype.kind == "f":
+            return np.unique(column, return_inverse=True)[1]
+        column = column.astype(np.int64)
         return column - column.min() if column.size else column
+
+
+def answer_name(key: str) -> str:
+    """The column or overlap that holds the answers to a criterion."""
+    return f"answer:{key}"
+
+
+def wish_names(key: str) -> tuple[str, str]:
+    """The overlap of the students' wishes with the mentors' background, and the other way round."""
+    return f"wish of student:{key}", f"wish of mentor:{key}"
 
 
 def fold(text: str) -> str:
@@ -85,6 +99,8 @@ def build_table(
     for name in ("online_ok", "online_only"):
         table.student[name] = np.array([getattr(one, name) for one in students], bool)
         table.mentor[name] = np.array([getattr(one, name) for one in mentors], bool)
+    for one in settings.criteria:
+        _add_criterion(table, one, students, mentors)
     _add_student_columns(table, students, settings)
     _add_mentor_columns(table, mentors, settings, frozenset(kept_out_mentors))
     _add_links(table, students, mentors, forbidden)
@@ -100,6 +116,29 @@ def _add_text(table: Table, name: str, students: Sequence[Student], mentors: Seq
     table.names[name] = names
     table.student[name] = np.array([code[text] for text in left], np.int16)
     table.mentor[name] = np.array([code[text] for text in right], np.int16)
+
+
+def _add_criterion(table: Table, one: Criterion, students: Sequence[Student], mentors: Sequence[Mentor]) -> None:
+    key, name = one.key, answer_name(one.key)
+    if one.kind == "wish":
+        of_student, of_mentor = wish_names(key)
+        table.sets[of_student] = _overlap(
+            [_given(each.wishes, key) for each in students], [_given(each.background, key) for each in mentors]
+        )
+        table.sets[of_mentor] = _overlap(
+            [_given(each.background, key) for each in students], [_given(each.wishes, key) for each in mentors]
+        )
+    elif one.kind == "near":
+        for people, columns in ((students, table.student), (mentors, table.mentor)):
+            columns[name] = np.array([each.answers.get(key) for each in people], np.float64)  # None becomes NaN
+    else:
+        table.sets[name] = _overlap(
+            [_given(each.answers, key) for each in students], [_given(each.answers, key) for each in mentors]
+        )
+
+
+def _given(answers: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(answers.get(key) or NO_NAMES)
 
 
 def _vocabulary(texts: set[str]) -> tuple[list[str], dict[str, int]]:

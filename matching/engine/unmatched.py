@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from . import axes
+from .criteria import label_of
 from .records import Settings
 from .result import Reason, Unmatched
-from .rules import broken, rounded
+from .rules import CRITERION, broken_apart, rounded, rule_of
 from .scoring import raw_points
 from .table import UNKNOWN_DAY, Array, Table
 from .views import Block, Pairs
@@ -33,6 +34,7 @@ ONLY_RULE = {
     "no_shared_slot": "nobody_free",
     "out_of_reach": "nobody_in_reach",
     "below_minimum": "all_below_minimum",
+    "criterion_failed": "all_differ",
 }
 FULL = "full"
 # What lifts each rule, the smallest change first. Nothing lifts "line_manager".
@@ -48,6 +50,7 @@ CHANGE = {
     "below_minimum": "lower_minimum",
     "no_places": "first_place",
     "no_shared_language": "allow_language",
+    "criterion_failed": "allow_difference",
     "declared_conflict": "settle_conflict",
     "excluded": "lift_exclusion",
 }
@@ -108,7 +111,7 @@ def _ruled_out(table: Table, points: Array, rows: Array, settings: Settings, use
     return [
         Unmatched(
             table.student_ids[row],
-            _reason(line, found),
+            _reason(line, settings, found),
             tuple(_changes(table, settings, row, line, found)[:MOST_CHANGES]) or (Reason("more_mentors"),),
         )
         for line, row in enumerate(rows.tolist())
@@ -117,7 +120,7 @@ def _ruled_out(table: Table, points: Array, rows: Array, settings: Settings, use
 
 def _look(table: Table, rows: Array, columns: Array, settings: Settings, used: Array) -> Found:
     points = raw_points(table, rows, settings, columns)
-    rules = broken(Block(table, rows, columns), settings, points)
+    rules = broken_apart(Block(table, rows, columns), settings, points)
     count = np.zeros(points.shape, np.uint8)
     for where in rules.values():
         count += where
@@ -129,23 +132,41 @@ def _look(table: Table, rows: Array, columns: Array, settings: Settings, used: A
 def _best(points: Array, rules: dict[str, Array], count: Array, full: Array) -> dict[str, tuple[list[bool], list[int]]]:
     only = (count == 1) & ~full
     found = {}
-    for rule in CHANGE:
-        if rule in rules and (where := rules[rule] & only).any():
+    order = {rule: place for place, rule in enumerate(CHANGE)}
+    for rule in sorted(rules, key=lambda rule: order.get(rule_of(rule), -1)):
+        if rule_of(rule) in CHANGE and (where := rules[rule] & only).any():
             best = np.where(where, points, -1).argmax(axis=1)
             found[rule] = where.any(axis=1).tolist(), best.tolist()
     return found
 
 
-def _reason(line: int, found: Found) -> Reason:
+def _reason(line: int, settings: Settings, found: Found) -> Reason:
     single = found.count[line] == 1
     looked_at = single if single.any() else np.ones_like(single)
-    tally = {rule: int((where[line] & looked_at).sum()) for rule, where in found.broken.items()}
-    seen = sorted((-number, rule) for rule, number in tally.items() if number)
+    held = {name: where[line] & looked_at for name, where in found.broken.items()}
+    seen = [name for name, where in held.items() if where.any()]
     if single.any() and len(seen) == 1:
-        rule = seen[0][1]
         best = int(rounded(found.points[line][single].max()))
-        return Reason(ONLY_RULE[rule], {"score": best} if rule == "below_minimum" else {})
-    return Reason("several_rules", {"rules": tuple((rule, -number) for number, rule in seen)})
+        return _only(seen[0], best, settings)
+    mentors: dict[str, Array] = {}
+    for name in seen:
+        mentors[rule_of(name)] = mentors.get(rule_of(name), False) | held[name]
+    tally = sorted((-int(where.sum()), rule) for rule, where in mentors.items())
+    return Reason("several_rules", {"rules": tuple((rule, -number) for number, rule in tally)})
+
+
+def _only(name: str, best: int, settings: Settings) -> Reason:
+    """Every mentor who is one rule away breaks this one."""
+    rule = rule_of(name)
+    if rule == CRITERION:
+        return Reason(ONLY_RULE[rule], {"label": _label(name, settings)})
+    return Reason(ONLY_RULE[rule], {"score": best} if rule == "below_minimum" else {})
+
+
+def _label(name: str, settings: Settings) -> str:
+    """What people read for the criterion of "criterion_failed:key"."""
+    key = name.partition(":")[2]
+    return next(label_of(one) for one in settings.criteria if one.key == key)
 
 
 def _changes(table: Table, settings: Settings, row: int, line: int, found: Found) -> list[Reason]:
@@ -155,7 +176,9 @@ def _changes(table: Table, settings: Settings, row: int, line: int, found: Found
             continue
         column = int(found.columns[best[line]])
         score = int(rounded(found.points[line, best[line]]))
-        code, more = _DETAILS.get(rule, _plain)(table, settings, row, column, CHANGE[rule])
+        code, more = _DETAILS.get(rule, _plain)(table, settings, row, column, CHANGE[rule_of(rule)])
+        if rule_of(rule) == CRITERION:
+            more = {"label": _label(rule, settings)}
         changes.append(Reason(code, {"mentor": table.mentor_ids[column], "score": score, **more}))
     return changes
 

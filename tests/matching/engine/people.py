@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from matching.engine import Mentor, Settings, Student, Weights
+from matching.engine import AXES, Criterion, Mentor, Settings, Student, Weights
 
 LATE = date(2030, 1, 1)
 
@@ -37,7 +37,20 @@ SIDES = {
     "interests": some("chess", "music", "football"),
     "goals": some("university", "apprenticeship"),
     "availability": some("Mon am", "Mon pm", "Tue am", "Fri pm"),
+    "answers": st.fixed_dictionaries(
+        {},
+        optional={
+            "listed": some("a", "b", "c", " A"),
+            "one": some("x", "y"),
+            "scale": st.sampled_from([0, 1, 2.5, -3, 1e308, None]),
+            "times": some("Mon am", "Tue am", "Wed am", "Thu am"),
+            "not asked": some("z"),
+        },
+    ),
+    "wishes": st.fixed_dictionaries({}, optional={"wished": some("first", "second")}),
+    "background": st.fixed_dictionaries({}, optional={"wished": some("first", "SECOND", "third")}),
 }
+ASKED = {"listed": "overlap", "one": "same", "scale": "near", "times": "slots", "wished": "wish"}
 SKILLS = some("python", "testing", "sql", "SQL", "teamwork", "design")
 
 
@@ -93,6 +106,24 @@ def cases(draw, most_students=7, most_mentors=5):
     return students, mentors, settings, forbidden
 
 
+@st.composite
+def criteria(draw):
+    """Some of the questions, anywhere and anyhow."""
+    return tuple(
+        Criterion(
+            key,
+            draw(st.sampled_from(AXES)),
+            kind,
+            weight=draw(st.sampled_from([0, 0.25, 1, 3, 100])),
+            label=draw(st.sampled_from(["", f"Question {key}"])),
+            hard=kind != "wish" and draw(st.sampled_from([False, False, True])),
+            span=draw(st.sampled_from([0.5, 4, 7])),
+        )
+        for key, kind in ASKED.items()
+        if draw(st.booleans())
+    )
+
+
 def settings_strategy():
     weights = st.builds(Weights, *[st.sampled_from([0, 1, 30, 0.5])] * 4, st.just(1))
     minutes = st.integers(0, 120)
@@ -100,6 +131,7 @@ def settings_strategy():
     return st.builds(
         Settings,
         weights=weights,
+        criteria=st.one_of(st.just(()), criteria()),
         require_training=st.booleans(),
         require_background_check=st.booleans(),
         require_common_language=st.booleans(),

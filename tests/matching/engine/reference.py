@@ -31,6 +31,52 @@ def mean(parts):
     return half_up(Fraction(sum(share * value for share, value in parts), total)) if parts else 50
 
 
+def answers_of(one, key):
+    return one.answers.get(key) or frozenset()
+
+
+def asked_both(one, student, mentor):
+    if one.kind == "near":
+        return student.answers.get(one.key) is not None and mentor.answers.get(one.key) is not None
+    return bool(size(answers_of(student, one.key)) and size(answers_of(mentor, one.key)))
+
+
+def agreement(one, student, mentor):
+    if one.kind == "near":
+        part = abs(student.answers[one.key] - mentor.answers[one.key]) / one.span  # as IEEE floats, in this order
+        return 100 - floor(100 * min(part, 1.0) + 0.5)
+    left, right = answers_of(student, one.key), answers_of(mentor, one.key)
+    shared = len(common(left, right))
+    if one.kind == "same":
+        return 100 if shared else 0
+    if one.kind == "slots":
+        return (0, 60, 85, 100)[min(3, shared)]
+    return half_up(Fraction(100 * shared, size(left)))
+
+
+def with_criteria(axis, value, answered, student, mentor, settings):
+    """The axis with its criteria: one part for what it has by itself, one of its weight for each criterion."""
+    asked = [(half_up(100 * Fraction(one.weight)), one) for one in settings.criteria if one.axis == axis]
+    if not any(share for share, _ in asked):
+        return value
+    parts = [(100, value)] if answered else []
+    for share, one in asked:
+        if one.kind == "wish":
+            met = [(student.wishes, mentor.background), (mentor.wishes, student.background)]
+            parts += [(share, 100) for wish, told in met if common(wish.get(one.key, ()), told.get(one.key, ()))]
+        elif asked_both(one, student, mentor):
+            parts.append((share, agreement(one, student, mentor)))
+    return mean([part for part in parts if part[0]])
+
+
+def criterion_fails(one, student, mentor):
+    if not one.hard or not asked_both(one, student, mentor):
+        return False
+    if one.kind == "near":
+        return abs(student.answers[one.key] - mentor.answers[one.key]) >= one.span
+    return not common(answers_of(student, one.key), answers_of(mentor, one.key))
+
+
 def role(student, mentor, settings):
     if not student.industry.strip() or not mentor.industry.strip():
         return 50
@@ -101,7 +147,29 @@ def compatibility(student, mentor, settings):
     return mean(parts)
 
 
-AXIS = dict(zip(AXES, (role, goals, place, time, compatibility), strict=True))
+BUILT_IN = dict(zip(AXES, (role, goals, place, time, compatibility), strict=True))
+
+
+def answered(axis, student, mentor, settings):
+    def both(left, right):
+        return bool(size(left) and size(right))
+
+    person, known = meeting(student, mentor, settings)[1], meeting(student, mentor, settings)[3]
+    return {
+        "role": bool(student.industry.strip() and mentor.industry.strip()),
+        "goals": both(student.wants, mentor.skills) or both(student.goals, mentor.goals),
+        "place": known or not person,
+        "time": both(student.availability, mentor.availability),
+        "compatibility": bool(student.channel.strip() and mentor.channel.strip())
+        or both(student.languages, mentor.languages)
+        or both(student.interests, mentor.interests),
+    }[axis]
+
+
+def value(axis, student, mentor, settings):
+    """An axis, 0 to 100."""
+    own = BUILT_IN[axis](student, mentor, settings)
+    return with_criteria(axis, own, answered(axis, student, mentor, settings), student, mentor, settings)
 
 
 def shares(weights):
@@ -116,7 +184,7 @@ def shares(weights):
 
 def points(student, mentor, settings):
     part = shares(settings.weights)
-    return sum(part[axis] * AXIS[axis](student, mentor, settings) for axis in AXES)
+    return sum(part[axis] * value(axis, student, mentor, settings) for axis in AXES)
 
 
 def broken_rules(student, mentor, settings, forbidden=(), kept_out=()):
@@ -143,6 +211,7 @@ def broken_rules(student, mentor, settings, forbidden=(), kept_out=()):
         and bool(size(student.availability) and size(mentor.availability))
         and not common(student.availability, mentor.availability),
         "out_of_reach": settings.require_reachable and not (online or (person and (near or not known))),
+        "criterion_failed": any(criterion_fails(one, student, mentor) for one in settings.criteria),
         "below_minimum": half_up(Fraction(points(student, mentor, settings), 100)) < settings.minimum_score,
     }
     return {rule for rule, holds in found.items() if holds}

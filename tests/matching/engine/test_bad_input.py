@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from matching.engine import INPUT_ERRORS, EngineInputError, Lock, Settings, Weights, score_pair, solve, verify
+from matching.engine import INPUT_ERRORS, Criterion, EngineInputError, Lock, Settings, Weights, score_pair, solve, verify
 from tests.matching.engine.people import mentor, student
 
 NAN, INFINITE = float("nan"), float("inf")
@@ -32,6 +32,21 @@ BAD = {
         (ONE, TWO, Settings(travel_minutes={("Hull", "York"): -5})),
         {},
         {"start": "Hull", "end": "York", "value": -5},
+    ),
+    "bad_criterion": (
+        (ONE, TWO, Settings(criteria=(Criterion("a", "goals", "nearly"),))),
+        {},
+        {"key": "a", "field": "kind", "value": "nearly"},
+    ),
+    "duplicate_criterion": (
+        (ONE, TWO, Settings(criteria=(Criterion("a", "goals", "same"), Criterion("a", "role", "near")))),
+        {},
+        {"key": "a"},
+    ),
+    "bad_answer": (
+        ([student(1, answers={"a": "often"})], TWO, Settings(criteria=(Criterion("a", "goals", "near"),))),
+        {},
+        {"person": 1, "key": "a", "value": "often"},
     ),
     "unknown_student": ((ONE, TWO), {"locked": [(9, 10)]}, {"student": 9}),
     "unknown_mentor": ((ONE, TWO), {"forbidden": [(1, 99)]}, {"mentor": 99}),
@@ -81,6 +96,47 @@ def test_absurd_weights(weight):
     with pytest.raises(EngineInputError) as caught:
         score_pair(ONE[0], TWO[0], Settings(Weights(place=weight)))
     assert caught.value.code == "bad_weight"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"key": ""},
+        {"axis": "luck"},
+        {"weight": -1},
+        {"weight": 1e308},
+        {"weight": NAN},
+        {"span": 0},
+        {"span": NAN},
+        {"kind": "wish", "hard": True},
+    ],
+)
+def test_absurd_criteria(given):
+    asked = Criterion(**{"key": "a", "axis": "goals", "kind": "same", **given})
+    with pytest.raises(EngineInputError) as caught:
+        solve(ONE, TWO, Settings(criteria=(asked,)))
+    assert caught.value.code == "bad_criterion"
+    assert caught.value.params["field"] in given
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("near", NAN), ("near", INFINITE), ("near", True), ("near", frozenset({"1"})), ("same", "yes"), ("overlap", 3),
+     ("slots", ["Mon am"]), ("same", frozenset({1})), ("wish", "yes")],
+)  # fmt: skip
+def test_answers_that_cannot_be_read(kind, value):
+    where = "background" if kind == "wish" else "answers"
+    with pytest.raises(EngineInputError) as caught:
+        score_pair(ONE[0], mentor(10, **{where: {"a": value}}), Settings(criteria=(Criterion("a", "goals", kind),)))
+    assert (caught.value.code, caught.value.params["person"]) == ("bad_answer", 10)
+
+
+def test_a_criterion_nobody_answered_decides_nothing_and_is_told():
+    asked = (Criterion("a", "goals", "near"), Criterion("b", "role", "same", hard=True), Criterion("c", "time", "wish"))
+    people = [student(1, answers={"a": 3, "b": None, "of another form": "text"}), student(2)]
+    result, plain = solve(people, TWO, Settings(criteria=asked)), solve(people, TWO)
+    assert result.unanswered == ("a", "b")
+    assert [one.points for one in result.matches] == [one.points for one in plain.matches]
 
 
 @pytest.mark.parametrize("weights", [Weights(1e-300, 0, 0, 0, 0), Weights(1e300, 1e300, 1, 0, 0)])

@@ -8,6 +8,7 @@ from matching.engine import (
     CODES,
     REASONS_AGAINST,
     REASONS_FOR,
+    Criterion,
     Reason,
     Settings,
     Weights,
@@ -21,7 +22,14 @@ def names(*given):
     return frozenset(given)
 
 
-TRAVEL = Settings(travel_minutes={("Leeds", "York"): 35, ("Leeds", "Hull"): 75})
+TRAVEL = Settings(
+    travel_minutes={("Leeds", "York"): 35, ("Leeds", "Hull"): 75},
+    criteria=(
+        Criterion("tools", "goals", "overlap", label="Tools"),
+        Criterion("pace", "compatibility", "near", label="Pace of work"),
+        Criterion("first", "compatibility", "wish", label="First in the family"),
+    ),
+)
 FOR = {
     "same_industry": (
         {"industry": "law"},
@@ -62,6 +70,12 @@ FOR = {
         {"interests": names("chess")},
         {"interests": ("chess",)},
     ),
+    "answer_shared": (
+        {"answers": {"tools": names("CAD", "lathe", "mill")}},
+        {"answers": {"tools": names("cad", "lathe", "saw")}},
+        {"label": "Tools", "answers": ("CAD", "lathe")},
+    ),
+    "answer_close": ({"answers": {"pace": 2}}, {"answers": {"pace": 3}}, {"label": "Pace of work"}),
 }
 AGAINST = {
     "training_overridden": ({}, {"trained": False, "training_overridden": True}, {}),
@@ -109,6 +123,7 @@ AGAINST = {
         {},
     ),
     "no_common_interest": ({"interests": names("chess")}, {"interests": names("art")}, {}),
+    "answer_differs": ({"answers": {"tools": names("saw")}}, {"answers": {"tools": names("cad")}}, {"label": "Tools"}),
 }
 
 

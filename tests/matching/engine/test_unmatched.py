@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
-from matching.engine import CHANGES, UNMATCHED, Reason, Settings, in_english, solve
+from matching.engine import CHANGES, UNMATCHED, Criterion, Reason, Settings, in_english, solve
 from tests.matching.engine.people import LATE, cases, mentor, student
 
 END = date(2027, 7, 1)
@@ -20,6 +20,7 @@ ONE = student(
     availability=frozenset({"Mon am"}),
     line_manager_emails=frozenset({"boss@x.example"}),
     placement_end=END,
+    answers={"car": frozenset({"yes"})},
 )
 STRICT = Settings(
     require_common_slot=True,
@@ -61,6 +62,12 @@ CASES = {
     ),
     "nobody_free": (mentor(10, availability=frozenset({"Fri pm"})), STRICT, "find_slot", {}),
     "nobody_in_reach": (mentor(10, town="Hull"), STRICT, "travel_longer", {"minutes": 20}),
+    "all_differ": (
+        mentor(10, answers={"car": frozenset({"no"})}),
+        Settings(criteria=(Criterion("car", "place", "same", label="Can drive", hard=True),)),
+        "allow_difference",
+        {"label": "Can drive"},
+    ),
     "all_below_minimum": (
         mentor(10, town="York", online_ok=False),
         Settings(minimum_score=90),
@@ -181,6 +188,9 @@ def carried_out(change, one, others, settings, forbidden, kept_out):  # noqa: C9
         settings = replace(settings, max_travel_minutes=longest)
     elif code == "meet_otherwise":
         settings = replace(settings, require_reachable=False)
+    elif code == "allow_difference":
+        asked = [replace(c, hard=c.hard and (c.label or c.key) != change.params["label"]) for c in settings.criteria]
+        settings = replace(settings, criteria=tuple(asked))
     elif code == "lower_minimum":
         settings = replace(settings, minimum_score=change.params["score"])
     return one, other, settings, forbidden, kept_out
