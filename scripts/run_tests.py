@@ -1,4 +1,7 @@
-"""Run pytest on embedded servers of its own, and stop them afterwards. Arguments go to pytest."""
+"""Run pytest on embedded servers of its own, and stop them afterwards. Arguments go to pytest.
+
+Without arguments all tests run, file by file on as many processes as there are cores (four at most): each has a database of its own.
+"""
 
 import os
 import subprocess
@@ -6,6 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ALL = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
 
 
 def main() -> int:
@@ -15,7 +19,7 @@ def main() -> int:
     from mentoring import embedded  # noqa: PLC0415  needs the path above
 
     try:
-        return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False).returncode
+        return subprocess.run([sys.executable, "-m", "pytest", *(sys.argv[1:] or ALL)], cwd=ROOT, check=False).returncode
     finally:
         embedded.stop(var)
 

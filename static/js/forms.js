@@ -53,8 +53,9 @@
     waiting.set(form, window.setTimeout(() => save(form), after));
   };
   document.querySelectorAll("form[data-autosave]").forEach((form) => {
-    form.addEventListener("input", () => { form.dataset.unsaved = "1"; plan(form, 700); });
-    form.addEventListener("change", () => plan(form, 100));
+    const changed = (after) => { show("saving"); plan(form, after); };  // "Saved" would be untrue from the first key on
+    form.addEventListener("input", () => { form.dataset.unsaved = "1"; changed(700); });
+    form.addEventListener("change", () => changed(100));
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden") return;

@@ -64,6 +64,14 @@ def test_typing_is_saved_and_said_so(open_page):
     assert page.errors == []
 
 
+def test_saved_is_not_said_of_what_was_just_chosen(open_page):
+    page = open_page(AUTOSAVE.replace('data-state=""', 'data-state="saved"').replace('<input name="note">', '<input type="checkbox" name="covered">'))
+    page.evaluate("document.querySelector('[name=covered]').click()")
+    assert page.evaluate("document.querySelector('[data-saved]').dataset.state") == "saving"
+    page.wait_for_selector("[data-state=saved]", state="attached")
+    assert len(page.posts) == 1
+
+
 def test_a_failed_save_is_said_too(open_page):
     page = open_page(AUTOSAVE, answer=503)
     page.fill("[name=note]", "Lost in a tunnel")

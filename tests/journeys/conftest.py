@@ -12,8 +12,9 @@ from .walker import Walker
 
 @pytest.fixture(scope="package")
 def demo():
-    """The running product, with its people. One for all journeys, which keep out of each other's programmes."""
-    running = Demo(Path(os.environ["ALONGSIDE_VAR"]).resolve() / "journeys")
+    """The running product, with its people. One for all journeys of a process, which keep out of each other's programmes."""
+    process = os.environ.get("PYTEST_XDIST_WORKER", "")
+    running = Demo(Path(os.environ["ALONGSIDE_VAR"]).resolve() / f"journeys{process}")
     try:
         running.start()
         yield running
