@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.storage import holds_file
 from common.tenancy import ScopedManager, tenant_table
 from matching.models.mentorship import PartOfMentorshipQuerySet
 from organisations.models import Owned, VisibleQuerySet
@@ -15,6 +16,7 @@ class BatchQuerySet(VisibleQuerySet):
         return self if membership.can(Can.RUN_PROGRAMMES) else self.none()
 
 
+@holds_file
 @tenant_table
 class Document(Owned):
     """One version of a mentorship's action plan as a PDF."""
@@ -27,7 +29,7 @@ class Document(Owned):
     mentorship = models.ForeignKey("matching.Mentorship", on_delete=models.CASCADE, related_name="documents", db_index=False)
     version = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ASKED)
-    path = models.CharField(max_length=300, blank=True)  # under MEDIA_ROOT, see documents.storage
+    path = models.CharField(max_length=300, blank=True)  # under MEDIA_ROOT, see common.storage
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -44,6 +46,7 @@ class Document(Owned):
         constraints = [models.UniqueConstraint(fields=["organisation", "mentorship", "version"], name="document_version")]
 
 
+@holds_file
 @tenant_table
 class DocumentBatch(Owned):
     """All action plans of a programme as one zip."""

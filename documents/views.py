@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.services import record
+from common.storage import PrivateFileMissingError, open_private, safe_name
 from matching.models import Mentorship
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
@@ -17,7 +18,6 @@ from programmes.models import Programme
 from . import presenters, rendering
 from .models import Document, DocumentBatch
 from .services import action_plans, batches
-from .storage import PrivateFileMissingError, open_private, safe_name
 
 PER_PAGE = 50
 

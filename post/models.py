@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.tenancy import OrganisationIsolation
+from common.tenancy import OrganisationIsolation, SameOrganisation
 
 
 class Letter(models.Model):
@@ -33,7 +33,10 @@ class Letter(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [OrganisationIsolation(name="post_letter_own", kind="platform")]
+        constraints = [
+            OrganisationIsolation(name="post_letter_own", kind="platform"),
+            models.UniqueConstraint(fields=["organisation_id", "id"], name="post_letter_pair"),
+        ]
         indexes = [
             models.Index(fields=["due_at", "id"], name="post_letter_open", condition=models.Q(status="waiting")),
             models.Index(fields=["organisation_id", "-created_at"], name="post_letter_org_created"),
@@ -42,3 +45,25 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"{self.subject} → {self.to_email}"
+
+
+class Attachment(models.Model):
+    """A small file that goes with a letter, such as a calendar file. Kept with it, so that every try sends the same."""
+
+    organisation_id = models.BigIntegerField(null=True)  # the letter's
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="attachments", db_index=False)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=120)  # whole, with its parameters: "text/calendar; method=REQUEST"
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            OrganisationIsolation(name="post_attachment_own", kind="platform"),
+            SameOrganisation(field="letter", name="post_attachment_letter_same"),
+            models.UniqueConstraint(fields=["letter", "name"], name="post_attachment_once"),
+        ]
+        indexes = [models.Index(fields=["organisation_id", "letter"], name="post_attachment_org_letter")]
+
+    def __str__(self):
+        return self.name

@@ -7,4 +7,5 @@ urlpatterns = [
     path("mail/", views.inbox, name="inbox"),
     path("mail/<slug:name>/", views.inbox_letter, name="inbox_letter"),
     path("mail/<slug:name>/html/", views.inbox_html, name="inbox_html"),
+    path("mail/<slug:name>/files/<int:number>/", views.inbox_file, name="inbox_file"),
 ]

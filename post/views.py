@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
@@ -60,6 +61,20 @@ def inbox_html(request, name):
     html = _mail_or_404(name).html.replace("<head>", '<head><base target="_blank">', 1)
     response = HttpResponse(html)
     response["Content-Security-Policy"] = CSP
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@demo_only
+@require_GET
+def inbox_file(request, name, number):
+    """A file that came with a letter, counted from 1; always for download."""
+    files = _mail_or_404(name).files
+    if not 1 <= number <= len(files):
+        raise Http404
+    file = files[number - 1]
+    response = HttpResponse(file.content, content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

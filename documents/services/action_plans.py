@@ -8,13 +8,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from audit.services import record
+from common.storage import delete_private, save_private
 from matching.models import Mentorship
 from organisations.services.jobs import start_job
 
 from ..gathering import content_key, gather_plan
 from ..models import Document
 from ..plans import print_action_plan
-from ..storage import delete_private, save_private
 
 JOB = "action-plan"
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from common.storage import PrivateFileMissingError, delete_private, open_private, save_zip
 from matching.enums import MentorshipStatus
 from matching.models import Mentorship
 from organisations.services.jobs import start_job
 
 from ..gathering import content_key, gather_plans
 from ..models import Document, DocumentBatch
-from ..storage import PrivateFileMissingError, delete_private, open_private, save_zip
 from .action_plans import fill
 
 JOB = "action-plans-zip"

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from common.storage import delete_private, delete_unfinished, held_paths, stored_paths
 from common.tenancy import organisation_scope
 from organisations.models import Organisation
 
-from ..models import Document, DocumentBatch
-from ..storage import delete_private, delete_unfinished, stored_paths
 from .batches import drop_old_batches
 
 LEFT_ALONE_FOR = timedelta(days=1)  # longer than any job may run: a file without a row may be a job's that is running
@@ -23,10 +22,9 @@ def clear_up_everywhere(at=None):
 
 
 def drop_files_without_row(*, organisation_id, at=None) -> int:
-    """Delete files that no row of this app names, half-written ones too, untouched for a day. Returns how many."""
+    """Delete files that no row names, half-written ones too, untouched for a day. Returns how many."""
     before = ((at or timezone.now()) - LEFT_ALONE_FOR).timestamp()
     paths = stored_paths(organisation_id, untouched_since=before)
-    known = set(Document.objects.filter(path__in=paths).values_list("path", flat=True))
-    known |= set(DocumentBatch.objects.filter(path__in=paths).values_list("path", flat=True))
+    known = held_paths(paths)
     unfinished = delete_unfinished(organisation_id, untouched_since=before)
     return unfinished + sum(delete_private(organisation_id, path) for path in paths if path not in known)

@@ -1,8 +1,8 @@
 """Saying no calmly, and saying nothing."""
 
+from common.refused import Refused
 
-class Refused(Exception):
-    """What was asked cannot be done now; the message is for the person who asked."""
+__all__ = ["Refused", "quietly"]
 
 
 def quietly(*_progress):

@@ -34,7 +34,8 @@ def letters(request):
 @require_GET
 def letter(request, letter_id):
     found = _letter_or_404(request, letter_id)
-    return render(request, "organisations/letter.html", {"letter": found, "text": text_without_links(found)})
+    files = found.attachments.values_list("name", flat=True)
+    return render(request, "organisations/letter.html", {"letter": found, "text": text_without_links(found), "files": files})
 
 
 @requires(Can.RUN_PROGRAMMES)

@@ -9,13 +9,13 @@ from django.db import transaction
 from common.tenancy import current_organisation_id
 
 from ..models import Letter
-from . import forms
+from . import attachments, forms
 from .outbox import _hint
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One letter to be. about: the label of what it speaks of (outbox.label(row)), or "". The rest as in queue_letter."""
+    """One letter to be. about: the label of what it speaks of (outbox.label(row)), or "". files: attachments.File. The rest as in queue_letter."""
 
     name: str
     to_email: str
@@ -24,6 +24,7 @@ class Draft:
     dedupe_key: str
     due_at: datetime
     about: str = ""
+    files: tuple[attachments.File, ...] = ()
 
 
 def full_key(dedupe_key) -> str:
@@ -33,11 +34,22 @@ def full_key(dedupe_key) -> str:
 
 def queue_letters(drafts) -> int:
     """Queue each draft unless its key was used before; returns how many were handed in."""
-    letters = [_letter(draft) for draft in drafts]
-    Letter.objects.bulk_create(letters, ignore_conflicts=True)
-    if letters:
+    drafts = list(drafts)
+    for draft in drafts:
+        attachments.check(draft.files)
+    Letter.objects.bulk_create([_letter(draft) for draft in drafts], ignore_conflicts=True)
+    _attach([draft for draft in drafts if draft.files])
+    if drafts:
         transaction.on_commit(_hint)
-    return len(letters)
+    return len(drafts)
+
+
+def _attach(drafts):
+    if not drafts:
+        return
+    keys = {full_key(draft.dedupe_key): draft for draft in drafts}
+    letters = Letter.objects.filter(dedupe_key__in=keys).only("organisation_id", "dedupe_key")
+    attachments.attach((letter, file) for letter in letters for file in keys[letter.dedupe_key].files)
 
 
 def _letter(draft):

@@ -5,6 +5,8 @@ Nothing is lost; a letter can go twice only when the worker dies between handing
 
 import logging
 from datetime import timedelta
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import formataddr
 
 from django.conf import settings
@@ -53,7 +55,8 @@ def claim(batch) -> list[Letter]:
     now = timezone.now()
     with system_scope("claim letters of every organisation"):
         due = Letter.objects.filter(status=Letter.Status.WAITING, due_at__lte=now).exclude(leased_until__gt=now)
-        letters = list(due.order_by("due_at", "id").select_for_update(skip_locked=True)[:batch])
+        due = due.order_by("due_at", "id").prefetch_related("attachments")
+        letters = list(due.select_for_update(skip_locked=True)[:batch])
         Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
             leased_until=now + LEASE, attempts=F("attempts") + 1
         )
@@ -93,7 +96,22 @@ def message(letter, connection=None) -> EmailMultiAlternatives:
         connection=connection,
     )
     mail.attach_alternative(letter.html, "text/html")
+    for file in letter.attachments.all():
+        mail.attach(_part(file))
     return mail
+
+
+def _part(file) -> MIMEBase:
+    """Base64, so that nobody on the way changes line ends: calendar programs mind."""
+    kind, _semicolon, parameters = file.content_type.partition(";")
+    part = MIMEBase(*kind.strip().split("/"))
+    for parameter in filter(None, parameters.split(";")):
+        name, _equals, value = parameter.strip().partition("=")
+        part.set_param(name, value)
+    part.set_payload(bytes(file.content))
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=file.name)
+    return part
 
 
 def _put_back(letter, error):

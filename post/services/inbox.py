@@ -14,6 +14,15 @@ NAME = re.compile(r"^[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{8}$")
 
 
 @dataclass(frozen=True)
+class MailFile:
+    """A file that came with a letter."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
     """One letter as it left the house. ``name``: its file without the ending."""
 
@@ -23,6 +32,7 @@ class Mail:
     at: datetime | None
     text: str
     html: str
+    files: tuple[MailFile, ...] = ()
 
 
 def names() -> list[str]:
@@ -47,9 +57,14 @@ def read(name) -> Mail | None:
         at=parsedate_to_datetime(str(mail["date"])) if mail["date"] else None,
         text=_body(mail, "plain"),
         html=_body(mail, "html"),
+        files=tuple(_file(part, number) for number, part in enumerate(mail.iter_attachments(), 1)),
     )
 
 
 def _body(mail, kind):
     part = mail.get_body((kind,))
     return part.get_content() if part else ""
+
+
+def _file(part, number):
+    return MailFile(part.get_filename() or f"file-{number}", part.get_content_type(), part.get_payload(decode=True) or b"")

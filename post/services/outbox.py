@@ -10,14 +10,17 @@ from common.tenancy import current_organisation_id
 
 from ..models import Letter
 from ..rendering import render_letter
+from . import attachments
 
 
-def queue_letter(name, *, to_email, to_name="", context, dedupe_key, about=None, due_at=None) -> Letter | None:
+def queue_letter(name, *, to_email, to_name="", context, dedupe_key, about=None, due_at=None, files=()) -> Letter | None:
     """Put a letter in the outbox; None when the same ``dedupe_key`` was already used in this organisation.
 
     ``context``: what templates/letters/<name>.txt asks for. ``about``: the saved row the letter speaks of, so that
-    drop_letters(row) takes back what has not gone. ``due_at``: not before this time (default: now).
+    drop_letters(row) takes back what has not gone. ``due_at``: not before this time (default: now). ``files``:
+    attachments.File to send along; TooLargeError where they are too large for mail.
     """
+    attachments.check(files)
     key = f"{current_organisation_id() or 0}:{dedupe_key}"
     if Letter.objects.filter(dedupe_key=key).exists():
         return None
@@ -39,6 +42,9 @@ def queue_letter(name, *, to_email, to_name="", context, dedupe_key, about=None,
         ],
         ignore_conflicts=True,
     )
+    if files:
+        saved = Letter.objects.get(dedupe_key=key)  # one written by somebody else at the same moment has the same files
+        attachments.attach((saved, file) for file in files)
     transaction.on_commit(_hint)
     return letters[0]
 

@@ -1,8 +1,8 @@
 """An object for every number in an address: the cast's own, somebody else's in the organisation."""
 
 from checkins.models import Action, ConcernShare
+from common.storage import save_private
 from documents.models import Document, DocumentBatch
-from documents.storage import save_private
 from matching.models import Exclusion
 from organisations.models import Job
 from post.models import Letter

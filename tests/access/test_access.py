@@ -18,6 +18,7 @@ OUTSIDE = {  # addresses that belong to no organisation, and why they need no li
     "post:inbox": "the demo's inbox",
     "post:inbox_letter": "the demo's inbox",
     "post:inbox_html": "the demo's inbox",
+    "post:inbox_file": "the demo's inbox",
 }
 
 

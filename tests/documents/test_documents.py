@@ -15,7 +15,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from checkins.models import Action
-from documents import rendering, storage
+from common import storage
+from documents import rendering
 from documents.gathering import content_key, gather_plan, gather_plans
 from documents.models import Document, DocumentBatch
 from documents.services import action_plans, batches, clearing

@@ -56,7 +56,7 @@ def test_every_foreign_key_between_tenant_rows_is_composite(db):
         if isinstance(field, models.ForeignKey) and issubclass(field.remote_field.model, Owned)
     }
     assert expected
-    assert composite == expected
+    assert composite == expected | {"post_attachment.letter_id"}  # below the tenant, and guarded all the same
 
 
 def test_the_app_role_owns_nothing_and_may_not_change_what_only_grows(db):

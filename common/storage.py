@@ -1,4 +1,4 @@
-"""Private files: action plans, exports, evidence. They live under MEDIA_ROOT and no web server serves that folder.
+"""Private files: action plans, exports, evidence, an organisation's own resources. They live under MEDIA_ROOT and no web server serves that folder.
 
 A stored path looks like `12/3f/3f9c…e1.pdf`: the organisation, two letters to keep folders small, and a random name, so
 that neither the path nor its owner can be guessed from a file's title. Whoever opens a file names the organisation too,
@@ -22,8 +22,30 @@ from django.conf import settings
 CHUNK = 1024 * 1024
 UNFINISHED = ".part"  # what a file ends in while it is written
 # What this house stores. Anything else keeps its content but loses its ending, so that it cannot be run or rendered.
-SUFFIXES = {".pdf", ".zip", ".csv", ".xlsx", ".png", ".jpg", ".txt", ".docx", ".json"}
+SUFFIXES = {".pdf", ".zip", ".csv", ".xlsx", ".png", ".jpg", ".txt", ".docx", ".pptx", ".json"}
 _PATH = re.compile(r"(?P<organisation>[0-9a-f-]{1,36})/[0-9a-f]{2}/[0-9a-f]{32}(\.[a-z]{3,4})?")
+
+
+_holders: list[tuple[type, str]] = []  # (model, the field that names its file)
+
+
+def holds_file(model=None, *, field="path"):
+    """Class decorator of a model whose ``field`` names a stored file. Files that no such row names are cleared up."""
+
+    def decorate(cls):
+        _holders.append((cls, field))
+        return cls
+
+    return decorate(model) if model else decorate
+
+
+def held_paths(paths: Iterable[str]) -> set[str]:
+    """Those of the paths that a row of the organisation in scope names."""
+    wanted = list(paths)
+    found: set[str] = set()
+    for model, field in _holders:
+        found |= set(model.objects.filter(**{f"{field}__in": wanted}).values_list(field, flat=True))
+    return found
 
 
 class PrivateFileMissingError(FileNotFoundError):

@@ -7,8 +7,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
-from documents import storage
+from common import storage
 
 NORTHFIELD, RIVERSIDE = 1, 2
 
@@ -157,3 +158,9 @@ def test_a_long_name_keeps_its_ending_and_counts_bytes():
     name = storage.safe_name("Ł" * 300 + ".pdf")
     assert name == "Ł" * 58 + ".pdf"
     assert len(os.fsencode(name)) == 120
+
+
+def test_every_row_that_names_a_stored_file_keeps_it_from_being_cleared_up():
+    named = {model for model in apps.get_models() if any(field.name == "path" for field in model._meta.fields)}
+    assert named
+    assert {model for model, _field in storage._holders} == {model for model in named if not hasattr(model, "pgh_tracked_model")}
