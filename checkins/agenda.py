@@ -33,7 +33,7 @@ class LastAction:
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One point to talk about. `kind` is opening, action, goal, feedback or next; `source_id` the goal or action."""
+    """One point to talk about. `kind` is opening, fit, action, goal, feedback or next; `source_id` the goal or action."""
 
     kind: str
     title: str
@@ -41,16 +41,17 @@ class AgendaItem:
     source_id: object = None
 
 
-def agenda(open_goals: Sequence[OpenGoal], last_actions: Sequence[LastAction], stage, *, today=None, number=0):
+def agenda(open_goals: Sequence[OpenGoal], last_actions: Sequence[LastAction], stage, *, today=None, number=0, fit=()):
     """Return the points of the next check-in as a list of AgendaItem.
 
-    An opening question of the stage, each action still open, up to three goals (earliest date first), feedback
+    An opening question of the stage, ``fit`` ((title, prompt) of what the fit cards left open), each action still open, up to three goals (earliest date first), feedback
     to the mentor, then what comes next. `number` counts the check-ins held so far, so that the opening question
     changes from one to the next; `today` marks goals whose date has passed. KeyError for an unknown stage.
     """
     questions = prompts.STAGE_PROMPTS[stage]
     return [
         AgendaItem("opening", questions[number % len(questions)], ""),
+        *(AgendaItem("fit", title, prompt) for title, prompt in fit),
         *_actions(last_actions),
         *_goals(open_goals, today),
         AgendaItem("feedback", prompts.FEEDBACK_TITLE, prompts.FEEDBACK_PROMPT),

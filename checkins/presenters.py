@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from common.words import day, short_day
 from goals.models import Goal
+from matching.services.fit_cards import to_talk_about
 from organisations.roles import Can
 from programmes.enums import Side
 
@@ -104,7 +105,8 @@ class LogPage:
         goals = [OpenGoal(g.pk, g.title, g.percent, g.due_on, _next_step(g)) for g in self.goals]
         actions = [LastAction(a.pk, a.text, a.owner.name if a.owner else "", a.due_on) for a in self.open_actions]
         held = sum(one.status == CheckIn.Status.HELD for one in self.siblings)
-        return agenda(goals, actions, self.check_in.mentorship.stage, today=self.today, number=held)
+        fit = [] if held else [(line.axis.label, line.talk) for line in to_talk_about(self.check_in.mentorship)]
+        return agenda(goals, actions, self.check_in.mentorship.stage, today=self.today, number=held, fit=fit)
 
     def usual(self) -> dict:
         """What most people would choose: the defaults of the form."""

@@ -13,6 +13,7 @@ from evaluation.models import SurveyRequest
 from goals.presenters import goal_cards
 from matching.enums import Stage
 from matching.rights import may_work_in
+from matching.services.fit_cards import to_talk_about
 from matching.stages import STAGES
 from organisations.roles import Can
 
@@ -42,6 +43,8 @@ class MentorshipPage:
         self.notes = list(Note.objects.visible_to(self.membership).shown_to(self.membership).filter(mentorship=row).select_related("author")[:50])
         self.plans = list(Document.objects.filter(mentorship=row, status=Document.Status.READY).order_by("-version")[:3])
         self.plan_job = papers.plan_job(row) if self.works else None
+        # What the two leave to talk about is theirs and the coordinators', not the tutor's; later the goals say what is open.
+        self.fit = to_talk_about(row) if self.works and row.is_active and row.stage == Stage.RAPPORT else []
         self.surveys = list(SurveyRequest.objects.filter(mentorship=row).select_related("survey").order_by("survey", "pk"))
 
     @property

@@ -1,5 +1,5 @@
+from .answers import AnswerForm, FitCardForm
 from .proposals import (
-    AnswerForm,
     EndForm,
     ExclusionForm,
     PairForm,
@@ -13,6 +13,7 @@ __all__ = [
     "AnswerForm",
     "EndForm",
     "ExclusionForm",
+    "FitCardForm",
     "PairForm",
     "RulesForm",
     "SettledForm",

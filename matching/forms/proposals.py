@@ -10,11 +10,8 @@ from .. import words
 from ..agreement_text import SETTLED_TOGETHER
 from ..engine import AXES
 from ..enums import MentorshipStatus, Stage
-from ..fit import FIT_AXES
-from ..models import ProposalAnswer
 from ..run_rules import WEIGHT_MOST, RunRules
 
-FIT_CHOICES = [("yes", _("Yes")), ("unsure", _("Not sure")), ("no", _("No"))]
 REASON_MOST = 2000
 
 
@@ -112,35 +109,6 @@ class ExclusionForm(PairForm):
         help_text=_("Only coordinators read it."),
         widget=forms.Textarea,
     )
-
-
-class AnswerForm(HouseForm, forms.Form):
-    """The five questions of one side (none of them must be answered), and yes or no (the buttons)."""
-
-    decision = forms.ChoiceField(
-        choices=ProposalAnswer.Decision.choices, error_messages={"required": _("Choose yes or no.")}
-    )
-    reason = forms.CharField(
-        required=False,
-        max_length=REASON_MOST,
-        label=_("If you say no: why?"),
-        help_text=_("You need not say. Only your coordinator reads it, never the other person."),
-        widget=forms.Textarea,
-    )
-
-    def __init__(self, *args, side, **kwargs):
-        super().__init__(*args, **kwargs)
-        for axis in FIT_AXES:
-            self.fields[f"fit_{axis.key}"] = forms.ChoiceField(
-                required=False, label=axis.question_for(side), choices=FIT_CHOICES, widget=ChipSelect
-            )
-
-    @property
-    def questions(self):
-        return [self[f"fit_{axis.key}"] for axis in FIT_AXES]
-
-    def fit(self) -> dict:
-        return {axis.key: self.cleaned_data[f"fit_{axis.key}"] for axis in FIT_AXES if self.cleaned_data[f"fit_{axis.key}"]}
 
 
 class SettledForm(HouseForm, forms.Form):

@@ -1,4 +1,5 @@
 from .agreement import Agreement, AgreementSignature
+from .fit_card import FitCard
 from .mentorship import Mentorship, MentorshipMember
 from .rounds import Exclusion, MatchRun, Proposal, ProposalAnswer, UnmatchedStudent
 
@@ -6,6 +7,7 @@ __all__ = [
     "Agreement",
     "AgreementSignature",
     "Exclusion",
+    "FitCard",
     "MatchRun",
     "Mentorship",
     "MentorshipMember",

@@ -140,7 +140,6 @@ class ProposalAnswer(Owned):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answers", db_index=False)
     side = models.CharField(max_length=10, choices=Side.choices)
     decision = models.CharField(max_length=10, choices=Decision.choices)
-    fit = models.JSONField(default=dict)  # axis key -> yes, unsure, no
     reason = models.TextField(_("reason"), blank=True)
     by_link = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)

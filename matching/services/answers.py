@@ -16,6 +16,7 @@ from ..enums import MentorshipStatus, ProposalStatus, Stage
 from ..models import Agreement, Mentorship, MentorshipMember, Proposal, ProposalAnswer
 from ..signals import match_confirmed
 from . import letters
+from .fit_cards import require_card
 from .proposals import locked, settle
 from .refused import Refused
 
@@ -23,10 +24,10 @@ logger = logging.getLogger(__name__)
 ACCEPT, DECLINE = ProposalAnswer.Decision.ACCEPT, ProposalAnswer.Decision.DECLINE
 
 
-def answer_proposal(*, proposal, side, decision, by, fit=None, reason="", by_link=False, at=None) -> Proposal:
+def answer_proposal(*, proposal, side, decision, by, reason="", by_link=False, at=None) -> Proposal:
     """One side's yes or no. A yes may still become a no until the other side has answered. Refused once it is settled.
 
-    by: the membership who answers. fit: axis key -> yes, unsure, no. reason: for coordinators only.
+    by: the membership who answers. reason: for coordinators only. Refused for a yes without this side's fit card.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -34,10 +35,12 @@ def answer_proposal(*, proposal, side, decision, by, fit=None, reason="", by_lin
         if proposal.status != ProposalStatus.PUBLISHED:
             raise Refused(_("This suggestion is settled already. Nothing was changed."))
         _refuse_if_somebody_left(proposal)
+        if decision == ACCEPT:
+            require_card(proposal, side)
         ProposalAnswer.objects.update_or_create(
             proposal=proposal,
             side=side,
-            defaults={"decision": decision, "fit": fit or {}, "reason": reason.strip(), "by_link": by_link, "at": at},
+            defaults={"decision": decision, "reason": reason.strip(), "by_link": by_link, "at": at},
         )
         verb = "proposal accepted" if decision == ACCEPT else "proposal declined"
         record(verb, by=by, about=proposal, side=str(side))

@@ -15,9 +15,11 @@ from programmes.models import Placement
 
 from .. import words
 from ..enums import ProposalStatus
-from ..forms import AnswerForm
-from ..models import Proposal
+from ..fit_presenter import fit_lines, own_lines
+from ..forms import AnswerForm, FitCardForm
+from ..models import FitCard, Proposal
 from ..services import answers
+from ..services.fit_cards import lines_of, send_fit_card
 from ..services.letters import other_of, role_word
 from .common import try_to
 
@@ -56,16 +58,22 @@ def _side_of(proposal, membership):
 def _page(request, proposal, side):
     """GET shows and never acts: mail scanners open links."""
     mine = proposal.answers.filter(side=side).first()
-    form = AnswerForm(request.POST or None, side=side, initial=_as_initial(mine))
+    cards = {one.side: one for one in FitCard.objects.visible_to(request.membership).filter(proposal=proposal)}
+    sends_card = request.method == "POST" and request.POST.get("act") == "card"
+    card = cards.get(side)
+    card_form = FitCardForm(request.POST if sends_card else None, side=side, fit=card.fit if card else None)
+    form = AnswerForm(request.POST if request.method == "POST" and not sends_card else None, initial=_as_initial(mine))
     is_open = proposal.status == ProposalStatus.PUBLISHED
-    if request.method == "POST" and (not is_open or form.is_valid()):
-        _answer(request, proposal, side, form if is_open else None)
+    if request.method == "POST" and (not is_open or (card_form if sends_card else form).is_valid()):
+        (_send_card if sends_card else _answer)(request, proposal, side, (card_form if sends_card else form) if is_open else None)
         return redirect(request.path)
     person = proposal.student if side == Side.STUDENT else proposal.mentor
     other = other_of(proposal, person)
     placement = (
         Placement.objects.filter(student=proposal.student).select_related("site__employer").order_by("starts_on").first()
     )
+    lines = lines_of(cards.values())
+    asks = is_open and not lines and (card is None or sends_card or "change" in request.GET)
     return render(
         request,
         "matching/answer.html",
@@ -73,6 +81,12 @@ def _page(request, proposal, side):
             "proposal": proposal,
             "programme": proposal.programme,
             "form": form,
+            "card_form": card_form,
+            "asks": asks,
+            "own_lines": [] if lines or card is None else own_lines(card, side),
+            "lines": fit_lines(lines),
+            "talks": any(line.talk for line in lines),
+            "step_names": [_("Five questions"), _("Yes or no")],
             "is_open": is_open,
             "mine": mine,
             "person": person,
@@ -81,10 +95,22 @@ def _page(request, proposal, side):
             "is_student": side == Side.STUDENT,
             "placement": placement,
             "reasons": words.reasons_as_sentences(proposal.reasons_for),
-            "axes": words.axes(proposal.axes),
             "settled": _settled(proposal, side, mine),
             "by_link": bool(getattr(request, "link", None)),
         },
+    )
+
+
+def _send_card(request, proposal, side, form):
+    try_to(
+        request,
+        "",  # the page goes on to yes or no
+        send_fit_card,
+        proposal=proposal,
+        side=side,
+        fit=form.fit() if form else {},
+        by=request.membership,
+        by_link=bool(getattr(request, "link", None)),
     )
 
 
@@ -98,7 +124,6 @@ def _answer(request, proposal, side, form):
         proposal=proposal,
         side=side,
         decision=data["decision"],
-        fit=form.fit() if form else {},
         reason=data["reason"] if data["decision"] == "decline" else "",
         by=request.membership,
         by_link=bool(link),
@@ -108,9 +133,7 @@ def _answer(request, proposal, side, form):
 
 
 def _as_initial(mine):
-    if mine is None:
-        return {}
-    return {f"fit_{key}": value for key, value in mine.fit.items()} | {"reason": mine.reason}
+    return {"reason": mine.reason} if mine else {}
 
 
 def _settled(proposal, side, mine):

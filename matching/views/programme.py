@@ -13,6 +13,7 @@ from programmes.models import Participant
 
 from .. import presenters, words
 from ..enums import ProposalStatus
+from ..fit_presenter import cards_for_coordinator
 from ..forms import RulesForm
 from ..models import MatchRun, Proposal, UnmatchedStudent
 from ..run_rules import RunRules, rules_from_json
@@ -119,7 +120,7 @@ def student(request, programme_id, participant_id):
     person = fetch_visible(Participant, request.membership, people, pk=participant_id, programme=programme, side="student")
     run = runs.latest_run(programme)
     proposals = Proposal.objects.visible_to(request.membership).filter(student=person).order_by("-pk")
-    proposals = proposals.select_related("student__membership", "mentor__membership").prefetch_related("answers")
+    proposals = proposals.select_related("student__membership", "mentor__membership").prefetch_related("answers", "fit_cards")
     mine = [one for one in proposals if run is None or one.run_id == run.pk or one.published_at]
     now = next(
         (one for one in mine if one.status in {ProposalStatus.DRAFT, ProposalStatus.PUBLISHED, ProposalStatus.ACCEPTED}),
@@ -141,6 +142,7 @@ def student(request, programme_id, participant_id):
             "programme": programme,
             "person": person,
             "row": presenters.row_without_placement(now) if now else None,
+            "fit": cards_for_coordinator(now) if now else [],
             "without": presenters.unmatched_row(without, names) if without else None,
             "before": [presenters.row_without_placement(one) for one in mine if one != now],
             "ranked": [_ranked(one, everybody, now) for one in judged[:BEST_MENTORS]],

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from matching.models import MatchRun, Proposal, ProposalAnswer
+from matching.fit import FIT_AXES
+from matching.models import FitCard, MatchRun, Proposal, ProposalAnswer
 from matching.run_rules import RunRules
 from matching.services.runs import make_run
+from programmes.enums import Side
 
 from .times import at
 
@@ -37,11 +39,26 @@ def publish(run, *, on, accepted, waiting=(), declined=()):
     rows = [*accepted, *waiting, *declined]
     Proposal.objects.bulk_update(rows, ["status", "mentorship", "published_at", "answer_by", "settled_at"])
     Proposal.objects.filter(run=run, status="draft").update(status="removed")
-    fit = dict.fromkeys(("role", "goals", "place", "time", "fit"), "yes")
-    answers = [_answer(row, side, "accept", on, fit=fit) for row in accepted for side in ("student", "mentor")]
-    answers += [_answer(row, "student", "accept", on, fit=fit) for row in waiting[:1]]
+    said_yes = [(row, side) for row in accepted for side in Side.values] + [(row, "student") for row in waiting[:1]]
+    FitCard.objects.bulk_create(_fit_card(row, side, number, on) for number, (row, side) in enumerate(said_yes))
+    answers = [_answer(row, side, "accept", on) for row, side in said_yes]
     answers += [_answer(row, "mentor", "decline", on, reason=NO_THANKS) for row in declined]
     ProposalAnswer.objects.bulk_create(answers)
+
+
+def _fit_card(proposal, side, number, on):
+    """Mostly sure; every third is not, about one thing."""
+    fit = dict.fromkeys((axis.key for axis in FIT_AXES), "yes")
+    if number % 3 == 0:
+        fit[FIT_AXES[number % len(FIT_AXES)].key] = "unsure"
+    return FitCard(
+        organisation_id=proposal.organisation_id,
+        proposal=proposal,
+        side=side,
+        fit=fit,
+        by_link=side == "mentor",
+        at=at(on + timedelta(days=2), 18),
+    )
 
 
 def _answer(proposal, side, decision, on, **fields):

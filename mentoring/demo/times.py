@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from checkins.models import Concern, Note
 from goals.models import Goal, GoalProgress
-from matching.models import Agreement, AgreementSignature, ProposalAnswer
+from matching.models import Agreement, AgreementSignature, FitCard, ProposalAnswer
 from training.models import ChecklistResponse, CodeSignature, ResourceRead, TrainingHours, TrainingOverride
 
 ZONE = ZoneInfo("Europe/London")
@@ -17,6 +17,7 @@ _SET_BY_THEMSELVES = [
     (ChecklistResponse, "started_at"),
     (CodeSignature, "signed_at"),
     (Concern, "raised_at"),
+    (FitCard, "at"),
     (Goal, "created_at"),
     (GoalProgress, "at"),
     (Note, "written_at"),

@@ -9,7 +9,7 @@ from audit.services import record, record_reading
 from checkins.models import ConcernNote, ReminderSent
 from evaluation.models import SurveyAnswer, SurveyRequest
 from goals.models import GoalProgress, GoalStep
-from matching.models import Agreement, AgreementSignature, Proposal, ProposalAnswer, UnmatchedStudent
+from matching.models import Agreement, AgreementSignature, FitCard, Proposal, ProposalAnswer, UnmatchedStudent
 from organisations.models import Draft, Membership, Organisation, Owned
 from organisations.services.links import make_link
 from post.models import Letter
@@ -40,6 +40,7 @@ def fill(house) -> dict:
         own = objects.own
         proposal = Proposal.objects.get(pk=own["proposal_id"])
         ProposalAnswer.objects.create(proposal=proposal, side="student", decision="accepted", reason="Fits.")
+        FitCard.objects.create(proposal=proposal, side="student", fit={"time": "yes"})
         UnmatchedStudent.objects.create(run=proposal.run, student=make.StudentFactory(programme=house.programme), code="no-place")
         agreement = Agreement.objects.get(pk=own["agreement_id"])
         AgreementSignature.objects.create(agreement=agreement, participant=house.student, signed_name="Student Example")

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
+from matching.fit import FIT_AXES
+
 from .running import ROOT
 
 COORDINATOR = "coordinator@northfield.example"
@@ -210,11 +212,18 @@ def newcomers_by_name():
 def test_both_say_yes_by_the_links_in_their_letters(walk, story, demo):
     gwen = walk("student", phone=True).open(demo.letter(story.student_email).link)
     assert gwen.heading == "Jasmine Khan as your mentor?"
-    gwen.choose("fit_goals", "yes")
+    for axis in FIT_AXES:
+        gwen.choose(f"fit_{axis.key}", "unsure" if axis.key == "time" else "yes")
+    gwen.press("Go on to yes or no")
+    gwen.sees("has not answered the five questions yet")
     gwen.press("Yes", exact=True)
     gwen.sees("You said yes.")
     letter = next(one for one in demo.letters(TRAINEE) if story.student in one.text)
     jasmine = walk("mentor", phone=True).open(letter.link)
+    for axis in FIT_AXES:
+        jasmine.choose(f"fit_{axis.key}", "yes")
+    jasmine.press("Go on to yes or no")
+    jasmine.sees("How you both answered")
     jasmine.press("Yes", exact=True)
     jasmine.sees("You have both said yes. Your mentorship has begun.")
     jasmine.open(letter.link).sees("You have both said yes.")  # a used link says what was done

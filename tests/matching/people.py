@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.utils import timezone
 
+from matching.fit import FIT_AXES
 from matching.models import Proposal
 from matching.run_rules import RunRules
-from matching.services import answers, publishing, runs
+from matching.services import answers, fit_cards, publishing, runs
 from tests import factories as make
 from training.models import ChecklistResponse, CodeSignature
 from training.presets import CODE_OF_CONDUCT
@@ -46,9 +47,18 @@ def one_out(by, **fields) -> Proposal:
     return Proposal.objects.get(programme=programme)
 
 
-def say(proposal, side, decision, **fields):
-    """One side answers."""
+def send_card(proposal, side, **unlike):
+    """One side's fit card: yes to all but what is given (axis="unsure")."""
     person = proposal.student if side == "student" else proposal.mentor
+    fit = {axis.key: "yes" for axis in FIT_AXES} | unlike
+    return fit_cards.send_fit_card(proposal=proposal, side=side, fit=fit, by=person.membership)
+
+
+def say(proposal, side, decision, **fields):
+    """One side answers; before a yes, the five questions."""
+    person = proposal.student if side == "student" else proposal.mentor
+    if decision == "accept" and proposal.status == "published" and not proposal.fit_cards.filter(side=side).exists():
+        send_card(proposal, side)
     return answers.answer_proposal(proposal=proposal, side=side, decision=decision, by=person.membership, **fields)
 
 

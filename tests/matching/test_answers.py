@@ -40,10 +40,10 @@ def news():
 
 def test_one_yes_waits(coordinator, news):
     proposal = people.one_out(coordinator)
-    people.say(proposal, "student", "accept", fit={"role": "yes", "time": "unsure"})
+    people.say(proposal, "student", "accept")
     proposal.refresh_from_db()
     assert proposal.status == "published"
-    assert proposal.answers.get().fit == {"role": "yes", "time": "unsure"}
+    assert (proposal.answers.get().side, proposal.mentorship) == ("student", None)
     assert news == []
 
 
@@ -132,6 +132,8 @@ def test_both_answer_at_the_same_moment(second):
     with house.scope():
         before = Mentorship.objects.count()
         proposal = people.one_out(house.people["coordinator"])
+        for side in ("student", "mentor"):
+            people.send_card(proposal, side)
         persons = {"student": proposal.student.membership, "mentor": proposal.mentor.membership}
     start, outcomes = threading.Barrier(2), []
 

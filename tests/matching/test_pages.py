@@ -1,11 +1,9 @@
 """The pages of matching: who may, what they show, what they never show, and what they cost."""
 
-import re
-
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from matching.fit import FIT_AXES
 from matching.models import Agreement, Exclusion, MatchRun, Mentorship, Proposal
 from matching.services import proposals, publishing
 from organisations.models import Job
@@ -14,9 +12,11 @@ from post.models import Letter
 from programmes.models import Participant
 from tests import factories as make
 from tests.matching import people
+from tests.matching.reading import link_in, seen
 from tests.queries import MOST, count_queries
 
 CANARY = "He shouted at my sister-in-law"
+FIVE = {"act": "card"} | {f"fit_{axis.key}": "yes" for axis in FIT_AXES}
 LONG = "Wolfeschlegelsteinhausenbergerdorff " * 3
 
 
@@ -27,15 +27,6 @@ def coordinator(northfield):
 
 def at(name, *args, slug="northfield"):
     return reverse(f"matching:{name}", args=[slug, *args])
-
-
-def seen(response):
-    soup = BeautifulSoup(response.content, "html.parser")
-    return " ".join(soup.find("main").get_text(" ").split())
-
-
-def link_in(letter):
-    return re.search(r"http://testserver(/r/\S+)", letter.text).group(1)
 
 
 def run_open_jobs(house):
@@ -249,11 +240,13 @@ def test_both_answer_one_by_link_one_signed_in(northfield, coordinator, sign_in,
     assert reload(northfield, proposal).status == "published"
     with northfield.scope():
         assert not proposal.answers.exists()
-    done = client.post(address, {"decision": "accept", "fit_time": "yes"}, follow=True)
+    client.post(address, FIVE)
+    done = client.post(address, {"decision": "accept"}, follow=True)
     assert "You said yes. Now it is the other side’s turn" in seen(done)
     signed_in = sign_in(student)
     mine = at("answer", proposal.pk)
     assert "Will they have time for me?" in seen(signed_in.get(mine))
+    signed_in.post(mine, FIVE)
     assert "You have both said yes. Your mentorship has begun." in seen(
         signed_in.post(mine, {"decision": "accept"}, follow=True)
     )
@@ -268,7 +261,7 @@ def test_no_answer_is_said_by_the_field_and_what_was_typed_stays(northfield, coo
     with northfield.scope():
         proposal = people.one_out(coordinator)
         address = link_in(Letter.objects.get(name="proposal", to_email=proposal.student.membership.email))
-    wrong = client.post(address, {"reason": CANARY, "fit_role": "no"})
+    wrong = client.post(address, {"reason": CANARY})
     assert wrong.context["form"].errors == {"decision": ["Choose yes or no."]}
     assert CANARY in wrong.text
     assert client.post(address, {"decision": "perhaps"}).context["form"].errors["decision"]
@@ -284,7 +277,7 @@ def test_the_reason_of_a_no_reaches_coordinators_only(northfield, coordinator, s
         mentor = proposal.mentor.membership
         mentor.user = make.UserFactory()
         mentor.save()
-    client.post(addresses["student"], {"decision": "decline", "reason": CANARY, "fit_compatibility": "no"})
+    client.post(addresses["student"], {"decision": "decline", "reason": CANARY})
     client.cookies.clear()  # the mentor sits at another machine
     others = [client.get(addresses["mentor"]), sign_in(mentor).get(at("answer", proposal.pk))]
     for page in others:
