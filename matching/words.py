@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from common.words import day
 
-from .engine import REASONS_FOR
+from .engine import FOR_COORDINATORS, REASONS_FOR
 from .fit import FIT_AXES
 
 _DAYS = {
@@ -49,7 +49,7 @@ def slots(texts) -> str:
 
 def axis_labels() -> dict[str, str]:
     """Axis key -> a word short enough to stand under a bar."""
-    return {"role": _("Role"), "goals": _("Goals"), "place": _("Place"), "time": _("Time"), "compatibility": _("Fit")}
+    return {"role": _("Role"), "goals": _("Goals"), "place": _("Place"), "time": _("Time"), "compatibility": _("Fit"), "choice": _("Choice")}
 
 
 def axes(values) -> list[tuple[str, int]]:
@@ -82,6 +82,9 @@ _REASONS = {
     "shared_interests": lambda p: _("both like %(interests)s") % {"interests": listing(p["interests"])},
     "answer_shared": lambda p: _("%(label)s: both say %(answers)s") % {**p, "answers": listing(slot(text) for text in p["answers"])},
     "answer_close": lambda p: _("%(label)s: close to each other") % p,
+    "chose_each_other": lambda _p: _("they chose each other"),
+    "student_chose": lambda p: _("number %(rank)d on the student’s list") % p,
+    "mentor_chose": lambda p: _("number %(rank)d on the mentor’s list") % p,
     "training_overridden": lambda _p: _("training is not finished; you made an exception"),
     "lock_despite": lambda p: _("paired by hand, although %(rule)s") % {"rule": rule(p["rule"])},
     "other_industry": lambda p: _("works in %(mentor_industry)s, the student in %(student_industry)s") % p,
@@ -99,6 +102,8 @@ _REASONS = {
     % {"student": channel(p["student_channel"]), "mentor": channel(p["mentor_channel"])},
     "no_common_language": lambda _p: _("no shared language"),
     "no_common_interest": lambda _p: _("no shared interests"),
+    "student_chose_others": lambda _p: _("the student chose others"),
+    "mentor_chose_others": lambda _p: _("the mentor chose others"),
     "answer_differs": lambda p: _("%(label)s: they answer differently") % p,
 }  # fmt: skip
 
@@ -113,9 +118,12 @@ def reasons(items) -> list[str]:
     return [reason(item["code"], item["params"]) for item in items]
 
 
+_FOR_BOTH = REASONS_FOR.keys() - FOR_COORDINATORS
+
+
 def reasons_as_sentences(items) -> list[str]:
     """Reasons for, fit for both people to read: each a short sentence."""
-    return [as_sentence(reason(item["code"], item["params"])) for item in items if item["code"] in REASONS_FOR]
+    return [as_sentence(reason(item["code"], item["params"])) for item in items if item["code"] in _FOR_BOTH]
 
 
 def channel(name) -> str:
@@ -149,6 +157,7 @@ _RULES = {
     "no_shared_slot": lambda: _("they are never free at the same time"),
     "out_of_reach": lambda: _("they are in different towns and the rules ask for the same one"),
     "criterion_failed": lambda: _("they differ on a question that has to agree"),
+    "not_ranked": lambda: _("one of them chose others only"),
     "below_minimum": lambda: _("the score is below your minimum"),
 }
 
@@ -204,6 +213,11 @@ _UNMATCHED = {
         lambda: _("other answers on a question that has to agree"),
         lambda p: _("Everybody who would fit answers differently on %(label)s.") % p,
     ),
+    "nobody_ranked": (
+        "warn",
+        lambda: _("nobody they chose, who chose them"),
+        lambda _p: _("Nobody who would fit is on their list and has them on theirs."),
+    ),
     "all_below_minimum": (
         "warn",
         lambda: _("below your minimum score"),
@@ -235,6 +249,7 @@ _CHANGES = {
     "allow_difference": lambda p: (
         _("%(mentor)s would fit (score %(score)d), but they differ on %(label)s, which has to agree.") % p
     ),
+    "widen_choice": lambda p: _("If they and %(mentor)s choose each other too, they match (score %(score)d).") % p,
     "lower_minimum": lambda p: _("A minimum score of %(score)d would match them with %(mentor)s.") % p,
     "more_mentors": lambda _p: _("More mentors in this line of work would help."),
 }

@@ -3,10 +3,10 @@
 Start with `solve`; README.md beside this file has an example to paste into a shell.
 """
 
-from .codes import CHANGES, CODES, REASONS_AGAINST, REASONS_FOR, RULES, UNMATCHED, in_english
+from .codes import CHANGES, CODES, FOR_COORDINATORS, REASONS_AGAINST, REASONS_FOR, RULES, UNMATCHED, in_english
 from .errors import INPUT_ERRORS, EngineInputError
 from .pairing import score_mentors, score_pair
-from .records import AXES, KINDS, Criterion, Lock, Mentor, Settings, Student, Weights
+from .records import AXES, CHOICE, KINDS, Criterion, Lock, Mentor, Settings, Student, Weights
 from .result import (
     Alternative,
     Certificate,
@@ -24,8 +24,10 @@ from .verify import FAULTS, verify
 __all__ = [
     "AXES",
     "CHANGES",
+    "CHOICE",
     "CODES",
     "FAULTS",
+    "FOR_COORDINATORS",
     "INPUT_ERRORS",
     "KINDS",
     "REASONS_AGAINST",

@@ -26,21 +26,20 @@ SAMPLED = 4  # every which pair of a line is read to see what its best are
 AT_ONCE = 256  # students or mentors looked at together
 
 
-def match_unit(students: int, places: int) -> int:
+def match_unit(students: int, places: int, top: int = TOP) -> int:
     """What one match is worth on top of its points: more than all points together.
 
     Four times as much, so that a sum of a few prices still tells matches from points.
     """
-    return 4 * (min(students, places) + 1) * TOP
+    return 4 * (min(students, places) + 1) * top
 
 
-def assign(points: Array, places: Array) -> tuple[Array, Array, int]:
+def assign(points: Array, places: Array, top: int = TOP) -> tuple[Array, Array, int]:
     """Mentor's column per student (NOBODY without one), price per mentor, and the unit.
 
-    points: int16, students × mentors, below 0 where the pair must not be made.
-    places: per mentor. Prices are whole numbers, `unit` for a match plus points.
+    points: whole numbers up to `top`, students × mentors, below 0 where the pair must not be made. places: per mentor. Prices are whole numbers, `unit` for a match plus points.
     """
-    unit = match_unit(len(points), int(places.sum()))
+    unit = match_unit(len(points), int(places.sum()), top)
     choice, prices = np.full(len(points), NOBODY), np.zeros(len(places), np.int64)
     seats = np.minimum(places, len(points))
     cells, parts = _largest(points, seats, _first_pairs(points))
@@ -51,7 +50,7 @@ def assign(points: Array, places: Array) -> tuple[Array, Array, int]:
         rows, columns = np.flatnonzero(students), np.flatnonzero(mentors & (seats > 0))
         if len(rows) and len(columns):
             block, inside = _cut(points, cells, rows, columns)
-            picked, price = _assign_part(block, seats[columns], inside)
+            picked, price = _assign_part(block, seats[columns], inside, top)
             made = picked != NOBODY
             choice[rows[made]] = columns[picked[made]]
             prices[columns] = price + match
@@ -126,11 +125,11 @@ def _cut(points: Array, cells: Array, rows: Array, columns: Array) -> tuple[Arra
     return block, row[inside] * len(columns) + column[inside]
 
 
-def _assign_part(points: Array, seats: Array, cells: Array) -> tuple[Array, Array]:
+def _assign_part(points: Array, seats: Array, cells: Array, top: int) -> tuple[Array, Array]:
     """Choice and prices of one part: the pairs looked at, and those the prices call for."""
     for turn in count():
         edges = edges_of(points, seats, cells)
-        choice = best_choice(edges)
+        choice = best_choice(edges, top)
         own = np.where(choice == NOBODY, 0, points[np.arange(len(points)), choice])
         prices = place_prices(edges, choice, own)
         worth = np.where(choice == NOBODY, 0, own - prices[choice])

@@ -8,8 +8,9 @@ import numpy as np
 
 from . import axes
 from .checking import shares
+from .choice import choice
 from .criteria import PART, blended, criteria_of, share_of
-from .records import AXES, Settings
+from .records import AXES, CHOICE, Settings
 from .result import Reason
 from .table import Array, Table
 from .views import Pairs
@@ -65,7 +66,9 @@ def gather_facts(table: Table, rows: Array, columns: Array, settings: Settings) 
         name: np.broadcast_to(blended(name, view, settings), size) if criteria_of(name, settings) else own
         for name, own in values.items()
     }
-    weight = shares(settings.weights)
+    if settings.rank_weight:
+        shown[CHOICE] = choice(view, settings)
+    weight = shares(settings)
     share = {axis: weight[axis] * part_of(PART, axis, settings) for axis in AXES}
     return Facts(table, view, settings, weight, share, values, shown)
 

@@ -6,10 +6,10 @@ from collections.abc import Set as AbstractSet
 from numbers import Integral, Real
 
 from .errors import EngineInputError
-from .records import AXES, KINDS, Criterion, Id, Mentor, Settings, Student, Weights
+from .records import AXES, CHOICE, KINDS, Criterion, Id, Mentor, Settings, Student
 
 MOST_WEIGHT = 100  # of a criterion
-FULL = 100  # the shares of the five axes add up to this
+FULL = 100  # the shares of the axes add up to this
 
 
 def check_people(students: Iterable[Student], mentors: Iterable[Mentor]) -> None:
@@ -48,7 +48,7 @@ def _is_number(value: object) -> bool:
 
 
 def check_settings(settings: Settings) -> None:
-    shares(settings.weights)
+    shares(settings)
     whole = {
         "minimum_score": range(101),
         "max_travel_minutes": range(1, 24 * 60 + 1),
@@ -61,7 +61,7 @@ def check_settings(settings: Settings) -> None:
     ceiling = settings.max_students
     if ceiling is not None and (not _is_whole(ceiling) or ceiling < 0):
         raise EngineInputError("bad_setting", setting="max_students", value=ceiling)
-    if settings.aim not in ("total", "fairest"):
+    if settings.aim not in ("total", "fairest", "ranked"):
         raise EngineInputError("bad_setting", setting="aim", value=settings.aim)
     _check_criteria(settings)
     for (start, end), minutes in settings.travel_minutes.items():
@@ -110,9 +110,9 @@ def _can_read(one: Criterion, value: object) -> bool:
     return isinstance(value, AbstractSet) and all(isinstance(text, str) for text in value)
 
 
-def shares(weights: Weights) -> dict[str, int]:
+def shares(settings: Settings) -> dict[str, int]:
     """Axis -> its share of 100, whole numbers (largest remainders first, then the axes' order)."""
-    values = {axis: getattr(weights, axis) for axis in AXES}
+    values = {axis: getattr(settings.weights, axis) for axis in AXES} | {CHOICE: settings.rank_weight}
     for axis, value in values.items():
         if not _is_number(value):
             raise EngineInputError("bad_weight", axis=axis, value=value)
@@ -123,7 +123,7 @@ def shares(weights: Weights) -> dict[str, int]:
     scaled = {axis: float(value) / float(largest) for axis, value in values.items()}
     exact = {axis: FULL * part / sum(scaled.values()) for axis, part in scaled.items()}
     result = {axis: int(part) for axis, part in exact.items()}
-    by_remainder = sorted(AXES, key=lambda axis: result[axis] - exact[axis])
+    by_remainder = sorted(values, key=lambda axis: result[axis] - exact[axis])
     for axis in by_remainder[: FULL - sum(result.values())]:
         result[axis] += 1
     return result

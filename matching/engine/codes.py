@@ -21,6 +21,7 @@ RULES: dict[str, str] = {
     "no_shared_slot": "they are never free at the same time",
     "out_of_reach": "they can meet neither in person nor online",
     "criterion_failed": "they answered a question differently on which they have to agree",
+    "not_ranked": "one of the two has chosen others only",
     "below_minimum": "the score is below the programme's minimum",
 }
 
@@ -38,7 +39,12 @@ REASONS_FOR: dict[str, str] = {
     "shared_interests": "shared interests: {interests}",
     "answer_shared": "the same answer to {label}: {answers}",
     "answer_close": "close to each other in {label}",
+    "chose_each_other": "they chose each other",
+    "student_chose": "the student's choice number {rank}",
+    "mentor_chose": "the mentor's choice number {rank}",
 }
+# Reasons for that are not for the two themselves: what one of them said alone.
+FOR_COORDINATORS = frozenset({"student_chose", "mentor_chose"})
 
 REASONS_AGAINST: dict[str, str] = {
     "training_overridden": "training is not finished; a coordinator made an exception",
@@ -56,6 +62,8 @@ REASONS_AGAINST: dict[str, str] = {
     "no_common_language": "no shared language",
     "no_common_interest": "no shared interests",
     "answer_differs": "other answers to {label}",
+    "student_chose_others": "the student chose others",
+    "mentor_chose_others": "the mentor chose others",
 }
 
 # Why a student has no mentor.
@@ -76,6 +84,7 @@ UNMATCHED: dict[str, str] = {
     "nobody_free": "no mentor who would fit is free at the same time",
     "nobody_in_reach": "no mentor who would fit is in reach",
     "all_differ": "every mentor who would fit answered {label} differently",
+    "nobody_ranked": "no mentor who would fit is among the choices of both sides",
     "all_below_minimum": "no mentor reaches the minimum score; the best is {score}",
     "several_rules": "each mentor is ruled out, for different reasons; most often: {rules}",
 }
@@ -96,6 +105,7 @@ CHANGES: dict[str, str] = {
     "travel_longer": "travelling {minutes} minutes longer to {mentor} (score {score})",
     "meet_otherwise": "{mentor} and the student finding a way to meet (score {score})",
     "allow_difference": "going ahead with {mentor} although they differ in {label} (score {score})",
+    "widen_choice": "{mentor} and the student being among each other's choices (score {score})",
     "lower_minimum": "a minimum score of {score}, for {mentor}",
     "more_mentors": "more mentors",
 }

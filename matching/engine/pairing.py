@@ -8,7 +8,7 @@ from .candidates import gather_facts
 from .checking import check_answers, check_people, check_settings
 from .criteria import failed, hard, label_of
 from .reasons import tell_reasons
-from .records import AXES, Id, Mentor, Settings, Student
+from .records import Id, Mentor, Settings, Student, axes_of
 from .result import PairScore
 from .rules import broken, rounded
 from .scoring import score_pairs
@@ -51,7 +51,7 @@ def score_mentors(
             mentor.id,
             int(rounded(points[k])),
             int(points[k]),
-            {axis: int(facts.shown[axis][k]) for axis in AXES},
+            {axis: int(facts.shown[axis][k]) for axis in axes_of(settings)},
             pro[k],
             con[k],
             tuple(rule for rule, where in rules.items() if where[k]),

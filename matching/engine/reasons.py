@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import axes
-from .asked import asked
+from .asked import asked, choice_reasons
 from .candidates import Candidate, Facts, Names, Params, Sides, nothing, strongest
 from .result import Reason
 from .table import Array
@@ -20,7 +20,16 @@ FIRST = 1_000_000  # stronger than any weight: what a coordinator must not overl
 
 def tell_reasons(facts: Facts) -> tuple[list[tuple[Reason, ...]], list[tuple[Reason, ...]]]:
     """The strongest reasons for, and the strongest against, pair by pair."""
-    sides = [_role(facts), _skills(facts), _goal(facts), _place(facts), _time(facts), _company(facts), *asked(facts)]
+    sides = [
+        _role(facts),
+        _skills(facts),
+        _goal(facts),
+        _place(facts),
+        _time(facts),
+        _company(facts),
+        *asked(facts),
+        choice_reasons(facts),
+    ]
     size = len(facts.view.rows)
     good = [one for side in sides for one in side[0]]
     bad = [_overridden(facts), *[one for side in sides for one in side[1]]]

@@ -19,6 +19,7 @@ Answers = Mapping[str, Answer]  # question -> answer; a question that is missing
 Groups = Mapping[str, Names]
 
 AXES = ("role", "goals", "place", "time", "compatibility")
+CHOICE = "choice"  # the axis of who ranked whom; it counts where `Settings.rank_weight` is above 0
 KINDS = ("overlap", "same", "near", "slots", "wish")
 
 
@@ -50,7 +51,8 @@ class Student:
     town: where they can meet in person. line_manager_*: who supervises the placement.
     excluded_mentors, declared_conflicts: ids of mentors who must not be theirs.
     answers: to the questions of `Settings.criteria`. background: what they opted to tell about themselves.
-    wishes: question -> what they would like the mentor's background to be.
+    wishes: question -> what they would like the mentor's background to be. ranks: ids of the mentors they chose, the first
+    choice first; empty where they were not asked or chose nobody.
     """
 
     id: Id
@@ -73,6 +75,7 @@ class Student:
     answers: Answers = field(default_factory=dict, hash=False)
     background: Groups = field(default_factory=dict, hash=False)
     wishes: Groups = field(default_factory=dict, hash=False)
+    ranks: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Mentor:
     finished training. check_valid_until: last day of the background check, None when there is none.
     excluded_students, declared_conflicts: ids of students who must not be theirs.
     answers: to the questions of `Settings.criteria`. background: what they opted to tell about themselves.
-    wishes: question -> what they would like the student's background to be.
+    wishes: question -> what they would like the student's background to be. ranks: ids of the students they chose.
     """
 
     id: Id
@@ -108,6 +111,7 @@ class Mentor:
     answers: Answers = field(default_factory=dict, hash=False)
     background: Groups = field(default_factory=dict, hash=False)
     wishes: Groups = field(default_factory=dict, hash=False)
+    ranks: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,9 @@ class Settings:
     places (the ratio of the format). check_from: the day a background check must reach when a
     student has no placement dates. seed: settles ties. aim: "total" = most matched, then the best
     total; "fairest" = most matched, then the best worst pair, then the best total.
-    criteria: further questions that count.
+    "ranked" = most matched, then the choices of both sides met best, then the best total. criteria: further questions that
+    count. rank_weight: of the axis "choice" beside `weights`. require_ranked: a pair that one side could have chosen and did
+    not is not made.
     """
 
     weights: Weights = field(default_factory=Weights)
@@ -148,7 +154,14 @@ class Settings:
     max_students: int | None = None
     check_from: date | None = None
     seed: int = 0
-    aim: Literal["total", "fairest"] = "total"
+    aim: Literal["total", "fairest", "ranked"] = "total"
+    rank_weight: float = 0
+    require_ranked: bool = False
+
+
+def axes_of(settings: Settings) -> tuple[str, ...]:
+    """The axes that make up a score: the five, and the choice where it has a weight."""
+    return (*AXES, CHOICE) if settings.rank_weight else AXES
 
 
 class Lock(NamedTuple):

@@ -20,7 +20,7 @@ class Alternative(NamedTuple):
     score: of that pair. difference: points out of 100 lost for this student (negative: gained).
     costs_at_least: points out of 100 the whole programme would lose, never less (from the prices).
     loses_a_student: somebody else would go without a mentor.
-    full: all places of that mentor are taken.
+    full: all places of that mentor are taken. costs_choice: with the aim "ranked", what the choices lose before any points.
     """
 
     mentor_id: Id
@@ -29,6 +29,7 @@ class Alternative(NamedTuple):
     costs_at_least: int
     loses_a_student: bool
     full: bool
+    costs_choice: int = 0
 
 
 class Match(NamedTuple):
@@ -57,13 +58,15 @@ class FullMentor(NamedTuple):
     """A mentor without a free place: what one more would bring.
 
     more_matched: 1 when one more student would be matched. more_points: change of the total in
-    hundredths (may be below 0 when it buys a match).
+    hundredths (may be below 0 when it buys a match). more_choice: with the aim "ranked", what the choices gain (a first
+    choice is 100); it comes before points.
     """
 
     mentor_id: Id
     places: int
     more_matched: int
     more_points: int
+    more_choice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Certificate:
     together, so that one more match beats any total. Prices are never below zero and cover every
     such pair (student price + mentor price >= worth), so Σ student prices + Σ places × mentor
     price bounds every matching. Locked pairs are set aside. gap = bound − value; 0 proves it.
-    floor: with the aim "fairest", no worst pair above this is possible with as many matched.
+    floor: with the aim "fairest", no worst pair above this is possible with as many matched. choice_unit: with the aim
+    "ranked", what each step of choice (choice.LEVEL) is worth on top of points: more than all points together.
     """
 
     unit: int
@@ -83,6 +87,7 @@ class Certificate:
     value: int
     bound: int
     floor: int | None = None
+    choice_unit: int = 0
 
     @property
     def gap(self) -> int:

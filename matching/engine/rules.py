@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from .axes import POINTS, both_answered, reachable
+from .choice import not_ranked
 from .criteria import any_failed, depends, failed, hard
 from .records import Settings
 from .table import UNKNOWN_DAY, Array
@@ -78,6 +79,7 @@ PAIR_RULES: dict[str, Rule] = {
     "no_shared_slot": _no_shared_slot,
     "out_of_reach": _out_of_reach,
     CRITERION: any_failed,
+    "not_ranked": not_ranked,
 }
 _DEPENDS: dict[str, tuple[str, ...]] = {
     "check_too_short": ("check_needed",),
@@ -87,9 +89,9 @@ _DEPENDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def rule_depends(rule: str, settings: Settings) -> tuple[str, ...]:
-    """The columns of the student that a rule for pairs reads."""
-    return depends(hard(settings)) if rule == CRITERION else _DEPENDS[rule]
+def rule_depends(rule: str, settings: Settings) -> tuple[str, ...] | None:
+    """The columns of the student that a rule for pairs reads; None where it reads more than columns."""
+    return depends(hard(settings)) if rule == CRITERION else _DEPENDS.get(rule)
 
 
 def below_minimum(points: Array, settings: Settings) -> Array | None:

@@ -4,15 +4,16 @@ Four of the five axes depend on few student answers (an industry, a town, a set 
 they are worked out once for each different answer and then laid out over the students.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from .axes import AXIS, DEPENDS
 from .checking import shares
+from .choice import choice
 from .criteria import blended, built_in, criteria_of, depends, pack, parts_of, unpack
-from .records import AXES, Settings
+from .records import AXES, CHOICE, Settings
 from .rules import MENTOR_RULES, PAIR_RULES, below_minimum, rule_depends
 from .table import Array, Table
 from .views import EVERYBODY, Block, Pairs, View
@@ -50,7 +51,7 @@ def score_all(table: Table, settings: Settings) -> Scored:
 
 def raw_points(table: Table, rows: Array, settings: Settings, columns: Array | slice = EVERYBODY) -> Array:
     """Points of these students with these mentors, hard rules aside. int16, 0 to 10000."""
-    part = shares(settings.weights)
+    part = shares(settings)
     points = np.zeros((len(rows), len(np.arange(table.shape[1])[columns])), np.int16)
     for axis in AXES:
         if not part[axis]:
@@ -64,7 +65,17 @@ def raw_points(table: Table, rows: Array, settings: Settings, columns: Array | s
 
         values, inverse = _by_answer(Block(table, rows, columns), DEPENDS.get(axis), weighted)
         points += values if inverse is None else values[inverse]
+    if part[CHOICE]:
+        for here in _some_lines(points.shape):
+            points[here] += choice(Block(table, rows[here], columns), settings) * np.int16(part[CHOICE])
     return points
+
+
+def _some_lines(shape: tuple[int, int]) -> Iterator[slice]:
+    """Lines to work on together."""
+    step = max(1, CELLS_AT_ONCE // max(shape[1], 1))
+    for start in range(0, shape[0], step):
+        yield slice(start, start + step)
 
 
 def _add_blended(points: Array, axis: str, block: Block, settings: Settings, share: int) -> None:
@@ -74,10 +85,7 @@ def _add_blended(points: Array, axis: str, block: Block, settings: Settings, sha
         _by_answer(block, depends([one]), lambda view, one=one: sum(map(pack, parts_of(one, view))))
         for one in criteria_of(axis, settings)
     ]
-    lines, width = points.shape
-    step = max(1, CELLS_AT_ONCE // max(width, 1))
-    for start in range(0, lines, step):
-        here = slice(start, start + step)
+    for here in _some_lines(points.shape):
         packed = np.zeros(points[here].shape, np.int64)
         for values, inverse in layers:
             packed += values[here] if inverse is None else values[inverse[here]]
@@ -128,8 +136,10 @@ def _apply_pair_rule(table: Table, settings: Settings, rule: str, allowed: Array
 
 def score_pairs(table: Table, rows: Array, columns: Array, settings: Settings) -> Array:
     """Points of these pairs one by one, hard rules aside."""
-    view, part = Pairs(table, rows, columns), shares(settings.weights)
+    view, part = Pairs(table, rows, columns), shares(settings)
     points = np.zeros(len(rows), np.int64)
     for axis in AXES:
         points += blended(axis, view, settings).astype(np.int64) * part[axis]
+    if part[CHOICE]:
+        points += choice(view, settings).astype(np.int64) * part[CHOICE]
     return points

@@ -74,14 +74,14 @@ def _competition(edges: Edges, choice: Array) -> tuple[Array, Array]:
     return competing, short
 
 
-def best_choice(edges: Edges) -> Array:
+def best_choice(edges: Edges, top: int = TOP) -> Array:
     """The mentor's column per student: most points among all ways to fill the shorter side.
 
-    Needs a matching that takes every student or fills every place.
+    top: no pair has more points. Needs a matching that takes every student or fills every place.
     """
     choice = np.full(edges.students, NOBODY)
     owner = np.repeat(np.arange(len(edges.places)), edges.places)
-    graph = _seats(edges, (TOP + 1) - edges.points.astype(np.float64))
+    graph = _seats(edges, (top + 1) - edges.points.astype(np.float64))
     rows, seats = min_weight_full_bipartite_matching(graph)
     choice[rows] = owner[seats]
     return choice

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,13 @@ class Overlap:
     student_groups: Array  # students with the same answer have the same number
 
 
+class Marked(NamedTuple):
+    """Numbers of pairs named one by one: sorted student * mentors + mentor, and a number from 0 up for each."""
+
+    cells: Array
+    numbers: Array
+
+
 @dataclass(slots=True)
 class Table:
     """Both sides, row by row. Text columns hold a number per name, -1 for not answered."""
@@ -45,6 +52,7 @@ class Table:
     mentor: dict[str, Array] = field(default_factory=dict)
     sets: dict[str, Overlap] = field(default_factory=dict)
     links: dict[str, Array] = field(default_factory=dict)  # rule -> sorted student * mentors + mentor
+    marked: dict[str, Marked] = field(default_factory=dict)
     travel: Array = field(default_factory=lambda: np.zeros((0, 0), np.int16))  # town × town minutes, -1 unknown
 
     @property
@@ -104,6 +112,7 @@ def build_table(
     _add_student_columns(table, students, settings)
     _add_mentor_columns(table, mentors, settings, frozenset(kept_out_mentors))
     _add_links(table, students, mentors, forbidden)
+    _add_ranks(table, students, mentors)
     table.travel = _travel_matrix(table.names["town"], settings)
     return table
 
@@ -230,6 +239,29 @@ def _add_links(
     for rule, named in pairs.items():
         cells = {row[s] * len(mentors) + column[m] for s, m in named if s in row and m in column}
         table.links[rule] = np.array(sorted(cells), np.int64)
+
+
+def _add_ranks(table: Table, students: Sequence[Student], mentors: Sequence[Mentor]) -> None:
+    """Who chose whom as which choice (0 is the first); "chose": whether somebody chose anybody at all."""
+    row = {one: number for number, one in enumerate(table.student_ids)}
+    column = {one: number for number, one in enumerate(table.mentor_ids)}
+    width = len(mentors)
+    of_student = [
+        (row[one.id] * width + column[key], place) for one in students for place, key in _places(one.ranks, column)
+    ]
+    of_mentor = [(row[key] * width + column[one.id], place) for one in mentors for place, key in _places(one.ranks, row)]
+    for name, found in (("student choice", of_student), ("mentor choice", of_mentor)):
+        found.sort()
+        table.marked[name] = Marked(
+            np.array([c for c, _ in found], np.int64), np.array([min(p, 999) for _, p in found], np.int16)
+        )
+    for people, columns in ((students, table.student), (mentors, table.mentor)):
+        columns["chose"] = np.array([bool(one.ranks) for one in people], bool)
+
+
+def _places(ranks: Sequence[Id], known: Mapping[Id, int]) -> list[tuple[int, Id]]:
+    """(place, id) of those who are in the table, each once; who is not still keeps a place."""
+    return [(place, key) for place, key in enumerate(dict.fromkeys(ranks)) if key in known]
 
 
 def _travel_matrix(towns: list[str], settings: Settings) -> Array:

@@ -35,6 +35,7 @@ ONLY_RULE = {
     "out_of_reach": "nobody_in_reach",
     "below_minimum": "all_below_minimum",
     "criterion_failed": "all_differ",
+    "not_ranked": "nobody_ranked",
 }
 FULL = "full"
 # What lifts each rule, the smallest change first. Nothing lifts "line_manager".
@@ -50,6 +51,7 @@ CHANGE = {
     "below_minimum": "lower_minimum",
     "no_places": "first_place",
     "no_shared_language": "allow_language",
+    "not_ranked": "widen_choice",
     "criterion_failed": "allow_difference",
     "declared_conflict": "settle_conflict",
     "excluded": "lift_exclusion",

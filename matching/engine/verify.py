@@ -1,9 +1,13 @@
 """Checks a result from its own inputs: every fact again, and the proof that it is the best."""
 
+from itertools import repeat
+from operator import mul
+
 import numpy as np
 
 from .fairness import most_matched
-from .records import AXES
+from .plan import top_of, worth_of
+from .records import axes_of
 from .result import Match, Result
 from .rules import rounded
 from .scoring import NOT_ALLOWED, score_all, score_pairs
@@ -39,7 +43,7 @@ def verify(result: Result) -> tuple[str, ...]:
     points = score_pairs(table, rows, columns, result.inputs.settings)
     used = np.bincount(columns, minlength=table.shape[1])
     checks = {
-        "scores": all(map(_same_score, result.matches, points.tolist())),
+        "scores": all(map(_same_score, result.matches, points.tolist(), repeat(set(axes_of(result.inputs.settings))))),
         "rules": not (scored.points[rows, columns][free] < 0).any(),
         "capacity": not (used > table.mentor["places"]).any(),
         "locks": _locks_kept(result),
@@ -58,8 +62,8 @@ def _people(result: Result, table: Table) -> tuple[str, ...]:
     return () if whole and priced and mentors <= set(table.mentor_ids) else ("people",)
 
 
-def _same_score(match: Match, points: int) -> bool:
-    return (match.points, match.score) == (points, int(rounded(points))) and set(match.axes) == set(AXES)
+def _same_score(match: Match, points: int, axes: set[str]) -> bool:
+    return (match.points, match.score) == (points, int(rounded(points))) and set(match.axes) == axes
 
 
 def _locks_kept(result: Result) -> bool:
@@ -81,6 +85,9 @@ def _proof(result: Result, table: Table, points: Array, places: Array) -> dict[s
     expected = np.array([one not in aside for one in table.student_ids], bool)
     if (rows != expected).any():
         return {"prices": False}
+    step = proof.choice_unit
+    if (step > 0) != (result.inputs.settings.aim == "ranked"):
+        return {"bound": False}
     points = points[rows].astype(np.int64)
     held = True
     if result.inputs.settings.aim == "fairest":
@@ -88,12 +95,18 @@ def _proof(result: Result, table: Table, points: Array, places: Array) -> dict[s
         points = np.where(points < (proof.floor or 0), NOT_ALLOWED, points)
     students = np.array([proof.student_prices.get(one, 0) for one in table.student_ids])[rows]
     mentors = np.array([proof.mentor_prices[one] for one in table.mentor_ids], np.int64)
-    most = min(len(students), int(places.sum())) * TOP
-    value = sum(one.points + proof.unit for one in result.matches if not one.locked)
-    bound = int(students.sum()) + int(places @ mentors)
+    worth = worth_of(points, table, np.flatnonzero(rows), step)
+    pairs = min(len(students), int(places.sum()))
+    row = {one: number for number, one in enumerate(one for one in table.student_ids if one in proof.student_prices)}
+    column = {one: number for number, one in enumerate(table.mentor_ids)}
+    free = [one for one in result.matches if not one.locked]
+    value = sum(int(worth[row[one.student_id], column[one.mentor_id]]) + proof.unit for one in free)
+    bound = sum(students.tolist()) + sum(map(mul, places.tolist(), mentors.tolist()))
     return {
-        "prices": _covered(points, students, mentors, proof.unit),
-        "bound": proof.unit > most and (value, bound, 0) == (proof.value, proof.bound, proof.gap),
+        "prices": _covered(worth, students, mentors, proof.unit),
+        "bound": proof.unit > pairs * top_of(step)
+        and (step > pairs * TOP or not step)
+        and (value, bound, 0) == (proof.value, proof.bound, proof.gap),
         "floor": held,
     }
 

@@ -41,18 +41,23 @@ class Block:
     def linked(self, rule: str) -> Array | None:
         """Where the pair is named for this rule, None when no pair is."""
         cells = self.table.links[rule]
-        if not cells.size:
-            return None
+        return self._laid_out(cells, True, np.False_) if cells.size else None
+
+    def number(self, name: str) -> Array:
+        """The number each pair is marked with, -1 without."""
+        return self._laid_out(*self.table.marked[name], np.int16(-1))
+
+    def _laid_out(self, cells: Array, values: Array | bool, empty: np.generic) -> Array:
         students, mentors = self.table.shape
         line = np.full(students, -1)
         line[self.rows] = np.arange(len(self.rows))
         order = np.arange(mentors)[self.columns]
         position = np.full(mentors, -1)
         position[order] = np.arange(len(order))
-        rows, columns = line[cells // mentors], position[cells % mentors]
+        rows, columns = line[cells // max(mentors, 1)], position[cells % max(mentors, 1)]
         here = (rows >= 0) & (columns >= 0)
-        where = np.zeros((len(self.rows), len(order)), bool)
-        where[rows[here], columns[here]] = True
+        where = np.full((len(self.rows), len(order)), empty)
+        where[rows[here], columns[here]] = np.broadcast_to(values, cells.shape)[here]
         return where
 
 
@@ -85,6 +90,14 @@ class Pairs:
         if not cells.size:
             return None
         return np.isin(self.rows * self.table.shape[1] + self.columns, cells)
+
+    def number(self, name: str) -> Array:
+        cells, numbers = self.table.marked[name]
+        if not cells.size:
+            return np.full(len(self.rows), np.int16(-1))
+        wanted = self.rows * self.table.shape[1] + self.columns
+        place = np.minimum(np.searchsorted(cells, wanted), len(cells) - 1)
+        return np.where(cells[place] == wanted, numbers[place], np.int16(-1))
 
 
 View = Block | Pairs

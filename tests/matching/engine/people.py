@@ -61,6 +61,9 @@ def cases(draw, most_students=7, most_mentors=5):
     others = range(100, 100 + draw(st.integers(0, most_mentors)))
     of_mentor = st.frozensets(st.sampled_from(list(others) or [99]), max_size=1)
     of_student = st.frozensets(st.sampled_from(list(keys) or [-1]), max_size=1)
+    choosing = draw(st.booleans())
+    some_mentors = st.lists(st.sampled_from([*others, 999]), max_size=3 * choosing).map(tuple)
+    some_students = st.lists(st.sampled_from([*keys, -9]), max_size=3 * choosing).map(tuple)
     emails = st.frozensets(st.sampled_from([f"m{k}@x.example" for k in others] or ["a@b.example"]))
     students = []
     for key in keys:
@@ -75,6 +78,7 @@ def cases(draw, most_students=7, most_mentors=5):
                     line_manager_ids=of_mentor,
                     excluded_mentors=of_mentor,
                     declared_conflicts=of_mentor,
+                    ranks=some_mentors,
                     placement_start=st.just(start),
                     placement_end=st.just(end),
                     **SIDES,
@@ -95,6 +99,7 @@ def cases(draw, most_students=7, most_mentors=5):
                 check_valid_until=DAYS,
                 excluded_students=of_student,
                 declared_conflicts=of_student,
+                ranks=some_students,
                 **SIDES,
             )
         )
@@ -131,6 +136,8 @@ def settings_strategy():
     return st.builds(
         Settings,
         weights=weights,
+        rank_weight=st.sampled_from([0, 0, 0.5, 20]),
+        require_ranked=st.sampled_from([False, False, True]),
         criteria=st.one_of(st.just(()), criteria()),
         require_training=st.booleans(),
         require_background_check=st.booleans(),

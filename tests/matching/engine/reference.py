@@ -172,19 +172,32 @@ def value(axis, student, mentor, settings):
     return with_criteria(axis, own, answered(axis, student, mentor, settings), student, mentor, settings)
 
 
-def shares(weights):
-    values = {axis: Fraction(getattr(weights, axis)) for axis in AXES}
+def choice(student, mentor):
+    """Who chose whom: 100, 90 … 10 for the places on a list, 0 when passed over; the mean of the sides that chose."""
+    sides = [(student.ranks, mentor.id), (mentor.ranks, student.id)]
+    values = []
+    for ranks, other in sides:
+        if ranks:
+            order = list(dict.fromkeys(ranks))
+            values.append(max(100 - 10 * order.index(other), 10) if other in order else 0)
+    return half_up(Fraction(sum(values), len(values))) if values else 50
+
+
+def shares(settings):
+    values = {axis: Fraction(getattr(settings.weights, axis)) for axis in AXES}
+    values["choice"] = Fraction(settings.rank_weight)
     exact = {axis: 100 * value / sum(values.values()) for axis, value in values.items()}
     result = {axis: floor(part) for axis, part in exact.items()}
-    order = sorted(AXES, key=lambda axis: result[axis] - exact[axis])
+    order = sorted(values, key=lambda axis: result[axis] - exact[axis])
     for axis in order[: 100 - sum(result.values())]:
         result[axis] += 1
     return result
 
 
 def points(student, mentor, settings):
-    part = shares(settings.weights)
-    return sum(part[axis] * value(axis, student, mentor, settings) for axis in AXES)
+    part = shares(settings)
+    own = sum(part[axis] * value(axis, student, mentor, settings) for axis in AXES)
+    return own + part["choice"] * choice(student, mentor)
 
 
 def broken_rules(student, mentor, settings, forbidden=(), kept_out=()):
@@ -212,6 +225,8 @@ def broken_rules(student, mentor, settings, forbidden=(), kept_out=()):
         and not common(student.availability, mentor.availability),
         "out_of_reach": settings.require_reachable and not (online or (person and (near or not known))),
         "criterion_failed": any(criterion_fails(one, student, mentor) for one in settings.criteria),
+        "not_ranked": settings.require_ranked
+        and any(one.ranks and other.id not in one.ranks for one, other in [(student, mentor), (mentor, student)]),
         "below_minimum": half_up(Fraction(points(student, mentor, settings), 100)) < settings.minimum_score,
     }
     return {rule for rule, holds in found.items() if holds}

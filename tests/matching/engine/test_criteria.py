@@ -81,13 +81,21 @@ def test_a_wish_that_is_met_counts_and_one_that_is_not_does_not():
     told = [mentor(2, channel="phone"), mentor(3, channel="phone", background={"first": names("no")})]
     met = mentor(4, channel="phone", background={"first": names("yes")})
     assert [one.score for one in score_mentors(wishing, [*told, met], asked)] == [30, 30, 88]
-    assert score_pair(student(1, background={"first": names("yes")}), mentor(2, wishes={"first": names("yes")}), asked).score == 100
+    assert (
+        score_pair(student(1, background={"first": names("yes")}), mentor(2, wishes={"first": names("yes")}), asked).score
+        == 100
+    )
     assert score_pair(wishing, mentor(5, channel="chat", wishes={"first": names("no")}), asked).score == 100
 
 
 def test_nothing_that_leaves_the_engine_names_a_wish():
     people = [
-        student(k, wishes={"first": names("a wish")}, background={"first": names("an origin")}, answers={"first": names("a wish")})
+        student(
+            k,
+            wishes={"first": names("a wish")},
+            background={"first": names("an origin")},
+            answers={"first": names("a wish")},
+        )
         for k in range(4)
     ]
     others = [mentor(k, background={"first": names("a wish")}, wishes={"first": names("an origin")}) for k in (10, 11)]

@@ -24,6 +24,7 @@ def names(*given):
 
 TRAVEL = Settings(
     travel_minutes={("Leeds", "York"): 35, ("Leeds", "Hull"): 75},
+    rank_weight=20,
     criteria=(
         Criterion("tools", "goals", "overlap", label="Tools"),
         Criterion("pace", "compatibility", "near", label="Pace of work"),
@@ -75,6 +76,9 @@ FOR = {
         {"answers": {"tools": names("cad", "lathe", "saw")}},
         {"label": "Tools", "answers": ("CAD", "lathe")},
     ),
+    "chose_each_other": ({"ranks": (2,)}, {"ranks": (5, 1)}, {}),
+    "student_chose": ({"ranks": (7, 2)}, {}, {"rank": 2}),
+    "mentor_chose": ({}, {"ranks": (1,)}, {"rank": 1}),
     "answer_close": ({"answers": {"pace": 2}}, {"answers": {"pace": 3}}, {"label": "Pace of work"}),
 }
 AGAINST = {
@@ -124,6 +128,8 @@ AGAINST = {
     ),
     "no_common_interest": ({"interests": names("chess")}, {"interests": names("art")}, {}),
     "answer_differs": ({"answers": {"tools": names("saw")}}, {"answers": {"tools": names("cad")}}, {"label": "Tools"}),
+    "student_chose_others": ({"ranks": (7,)}, {}, {}),
+    "mentor_chose_others": ({}, {"ranks": (7,)}, {}),
 }
 
 

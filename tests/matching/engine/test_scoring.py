@@ -35,7 +35,9 @@ def test_a_single_pair_scores_as_in_the_reference(case):
     for one in students:
         for other, found in zip(mentors, score_mentors(one, mentors, settings, forbidden), strict=True):
             assert found.points == reference.points(one, other, settings)
-            assert found.axes == {axis: reference.value(axis, one, other, settings) for axis in AXES}
+            assert found.axes == {axis: reference.value(axis, one, other, settings) for axis in AXES} | (
+                {"choice": reference.choice(one, other)} if settings.rank_weight else {}
+            )
             rules = reference.broken_rules(one, other, settings, forbidden)
             assert found.broken_rules == tuple(rule for rule in RULES if rule in rules)
             unmet = [c.key for c in settings.criteria if reference.criterion_fails(c, one, other)]

@@ -68,6 +68,7 @@ CASES = {
         "allow_difference",
         {"label": "Can drive"},
     ),
+    "nobody_ranked": (mentor(10, ranks=(7,)), Settings(require_ranked=True), "widen_choice", {}),
     "all_below_minimum": (
         mentor(10, town="York", online_ok=False),
         Settings(minimum_score=90),
@@ -191,6 +192,8 @@ def carried_out(change, one, others, settings, forbidden, kept_out):  # noqa: C9
     elif code == "allow_difference":
         asked = [replace(c, hard=c.hard and (c.label or c.key) != change.params["label"]) for c in settings.criteria]
         settings = replace(settings, criteria=tuple(asked))
+    elif code == "widen_choice":
+        settings = replace(settings, require_ranked=False)
     elif code == "lower_minimum":
         settings = replace(settings, minimum_score=change.params["score"])
     return one, other, settings, forbidden, kept_out
