@@ -32,8 +32,13 @@ def start(var: Path) -> None:
     django.setup()
 
 
-def seat():
-    """Northfield's roster in a programme, its mentors let in without training: (coordinator, programme)."""
+def samples() -> dict[str, bytes]:
+    """Northfield's own files by kind."""
+    return {kind: (SAMPLES / f"{kind}.csv").read_bytes() for kind in ("students", "mentors", "placements")}
+
+
+def seat(slug="northfield", files=None):
+    """A roster in a programme, its mentors let in without training: (coordinator, programme). files: by kind, Northfield's own if None."""
     import datetime as dt
 
     from accounts.models import User
@@ -43,15 +48,14 @@ def seat():
     from programmes.services import imports
     from training.services.readiness import override_training
 
-    organisation = Organisation.objects.create(slug="northfield", name="Northfield College")
+    organisation = Organisation.objects.create(slug=slug, name=f"{slug.title()} College")
     with organisation_scope(organisation.pk):
-        user = User.objects.create_user("rosa@northfield.example")
+        user = User.objects.create_user(f"rosa@{slug}.example")
         coordinator = Membership.objects.create(first_name="Rosa", email=user.email, user=user, roles=["coordinator"])
         programme = Programme.objects.create(name="Autumn", starts_on=dt.date(2026, 9, 1), ends_on=dt.date(2027, 7, 31))
     coordinator.organisation = organisation
-    for kind in ("students", "mentors", "placements"):
+    for kind, content in (files or samples()).items():
         with organisation_scope(organisation.pk):
-            content = (SAMPLES / f"{kind}.csv").read_bytes()
             found = imports.upload_roster(programme=programme, kind=kind, file_name=f"{kind}.csv", content=content, by=coordinator)
         with organisation_scope(organisation.pk):
             job = imports.confirm_import(roster_import=found, by=coordinator)
@@ -60,6 +64,11 @@ def seat():
         for mentor in Participant.objects.filter(programme=programme, side="mentor"):
             override_training(mentor=mentor, reason="For a measurement", by=coordinator)
     return coordinator, programme
+
+
+def start_worker() -> subprocess.Popen:
+    command = [sys.executable, "-m", "celery", "-A", "mentoring", "--quiet", "worker", "--concurrency", "1", "--loglevel", "ERROR"]
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | {"ALONGSIDE_DB_ROLE": "worker"})
 
 
 def wait(organisation_id, job_id):
@@ -78,13 +87,22 @@ def wait(organisation_id, job_id):
         sys.exit(f"the work did not end well: {job.kind} {job.status} {job.message}")
 
 
+def signed_in(coordinator):
+    """A browser of the coordinator's, played by Django's test client."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(coordinator.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
 def click(client, programme) -> tuple[float, float]:
     """(seconds from the click to the page with the proposals, the engine's own seconds)."""
     from common.tenancy import organisation_scope
     from matching.services.runs import latest_run
     from organisations.models import Job
 
-    page = f"/o/northfield/programmes/{programme.pk}/matching/"
+    page = f"/o/{programme.organisation.slug}/programmes/{programme.pk}/matching/"
     begun = time.perf_counter()
     client.post(f"{page}run/")
     with organisation_scope(programme.organisation_id):
@@ -102,17 +120,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="nf") as folder:
         var = Path(folder)
         start(var)
-        from django.test import Client
-
         from mentoring import embedded
 
         worker = None
         try:
-            command = [sys.executable, "-m", "celery", "-A", "mentoring", "--quiet", "worker", "--concurrency", "1", "--loglevel", "ERROR"]
-            worker = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"ALONGSIDE_DB_ROLE": "worker"})
+            worker = start_worker()
             coordinator, programme = seat()
-            client = Client()
-            client.force_login(coordinator.user, backend="django.contrib.auth.backends.ModelBackend")
+            client = signed_in(coordinator)
             click(client, programme)  # the worker is awake now
             clicks = [click(client, programme) for _n in range(CLICKS)]
         finally:

@@ -1,7 +1,7 @@
 """Matching and publishing as jobs."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from organisations.services.jobs import JobError, register
 from programmes.models import Programme
@@ -10,6 +10,7 @@ from .models import MatchRun
 from .run_rules import rules_from_json
 from .services import publishing, runs
 from .services.refused import Refused
+from .services.storing import drop_half_made
 
 _STAGES = {
     "reading": lambda: _("Reading everybody’s answers"),
@@ -18,22 +19,38 @@ _STAGES = {
     "explaining": lambda: _("Writing down the reasons"),
     "done": lambda: _("Saving the proposals"),
 }
+SOLVED = 70  # per cent of the work when the pairs are found; the rest is saving them
 
 
-@register(runs.JOB, title=gettext_lazy("Matching"))
+def take_half_made_away(job):
+    drop_half_made(Programme.objects.get(pk=job.target_id))
+
+
+@register(runs.JOB, title=gettext_lazy("Matching"), undo=take_half_made_away)
 def run_match(job, progress):
+    """In parts: what is saved shows while the rest is being saved."""
     programme = Programme.objects.get(pk=job.target_id)
+    making = runs.make_run_in_parts(
+        programme=programme, rules=rules_from_json(job.params), by=job.started_by, progress=_in_words(progress)
+    )
     try:
-        run = runs.make_run(
-            programme=programme,
-            rules=rules_from_json(job.params),
-            by=job.started_by,
-            progress=lambda stage, share: progress(round(90 * share), 100, _STAGES[stage]()),
-        )
+        run = yield from making
     except Refused as refused:
         raise JobError(str(refused)) from refused
-    progress(100, 100, _("Done"))
-    return {"run": run.pk, "matched": run.totals["matched"], "students": run.totals["students"]}
+    matched, students = run.totals["matched"], run.totals["students"]
+    words = ngettext("%(matched)d of %(all)d student has a proposal.", "%(matched)d of %(all)d students have a proposal.", students)
+    return {"run": run.pk, "matched": matched, "students": students, "message": words % {"matched": matched, "all": students}}
+
+
+def _in_words(progress):
+    def tell(stage, share, stored=0, total=0):
+        if stage == "saving":
+            words = ngettext("%(n)d proposal saved", "%(n)d proposals saved", stored) % {"n": stored}
+            progress(SOLVED + round((99 - SOLVED) * stored / max(1, total)), 100, words)
+        else:
+            progress(round(SOLVED * share), 100, _STAGES[stage]())
+
+    return tell
 
 
 @register(publishing.JOB, title=gettext_lazy("Publishing the proposals"))

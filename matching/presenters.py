@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.words import day
-from programmes.models import Participant, Placement
+from programmes.models import Placement
 
 from . import words
 from .enums import ProposalStatus
 from .models import MatchRun, ProposalAnswer
+from .proposal_list import LOOK_AT
+from .services.records import names_of
 
-LOOK_AT = 60  # a proposal below this score is marked
 GROUPS_SHOWN = 3
 NO_PLACE = "no_place_left"
 
@@ -150,10 +151,13 @@ def unmatched_row(one, names) -> dict:
 
 def mentor_names(rows) -> dict[int, str]:
     """Names of the mentors that the remedies of these rows speak of: one query."""
-    rows = list(rows)
-    ids = {item["params"].get("mentor") for one in rows for item in one.remedy.get("changes", [])}
-    found = Participant.objects.filter(pk__in=ids - {None}).select_related("membership")
-    return {person.pk: person.name for person in found}
+    return names_of(mentors_in(rows))
+
+
+def mentors_in(rows) -> set[int]:
+    """Ids of the mentors that the remedies of these rows speak of."""
+    found = {item["params"].get("mentor") for one in rows for item in one.remedy.get("changes", [])}
+    return found - {None}
 
 
 def _group(code, industry, size, case, names):

@@ -6,6 +6,7 @@ app_name = "matching"
 urlpatterns = [
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/", views.programme, name="programme"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/run/", views.run, name="run"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/matching/so-far/", views.so_far, name="so_far"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/rules/", views.rules, name="rules"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/publish/", views.publish, name="publish"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/without-a-mentor/", views.unmatched, name="unmatched"),

@@ -280,10 +280,17 @@ def _until(params):
 
 # --- what the engine refuses ------------------------------------------------------------------
 
+_PEOPLE = ("student", "mentor", "first", "second")  # parameters of a refusal that are ids of participants
+
+
+def people_in(error) -> list:
+    """Ids of the participants that a refusal of the engine names."""
+    return [value for key, value in error.params.items() if key in _PEOPLE]
+
 
 def input_error(error, names) -> str:
     """What stops a run, in words a coordinator can act on."""
-    params = {key: names.get(value, value) for key, value in error.params.items()}
+    params = {key: names.get(value, value) if key in _PEOPLE else value for key, value in error.params.items()}
     if error.code == "lock_breaks_rule":
         params["rule"] = rule(error.params["rule"])
     sentences = {

@@ -81,7 +81,8 @@ class MatchRun(Owned):
         constraints = [models.UniqueConstraint(fields=["organisation", "programme", "number"], name="match_run_number")]
 
 
-@tracked
+# What the engine alone has suggested is told by its run; history begins when a person touches it, or when it goes out.
+@tracked(only="{row}.status <> 'draft' OR {row}.is_locked OR {row}.is_by_hand")
 @tenant_table
 class Proposal(Owned):
     """A suggested mentorship with a score and reasons, not yet agreed."""
@@ -125,7 +126,10 @@ class Proposal(Owned):
             ),
             models.UniqueConstraint(fields=["organisation", "run", "student", "mentor"], name="proposal_once_a_run"),
         ]
-        indexes = [models.Index(fields=["organisation", "programme", "status", "score"], name="proposal_list")]
+        indexes = [
+            models.Index(fields=["organisation", "programme", "status", "score"], name="proposal_list"),
+            models.Index(fields=["organisation", "run", "status", "score", "id"], name="proposal_of_run"),  # the list's own order
+        ]
 
 
 @tracked
@@ -165,3 +169,4 @@ class UnmatchedStudent(Owned):
     class Meta(Owned.Meta):
         ordering = ["code", "id"]
         constraints = [models.UniqueConstraint(fields=["organisation", "run", "student"], name="unmatched_once")]
+        indexes = [models.Index(fields=["organisation", "run", "code", "id"], name="unmatched_of_run")]

@@ -15,7 +15,7 @@ def withdraw_proposals_of(*, participant, by):
     theirs = Proposal.objects.filter(Q(student=participant) | Q(mentor=participant)).select_related("run", "student")
     for proposal in theirs.filter(status=ProposalStatus.PUBLISHED):
         withdraw_proposal(proposal=proposal, by=by, except_for=participant)
-    for proposal in theirs.filter(status=ProposalStatus.DRAFT, run__status=MatchRun.Status.DRAFT):
+    for proposal in theirs.filter(status=ProposalStatus.DRAFT, run__status__in=[MatchRun.Status.DRAFT, MatchRun.Status.RUNNING]):
         if proposal.student_id != participant.pk:
             leave_unmatched(proposal.run, proposal.student)
         proposal.delete()

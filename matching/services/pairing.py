@@ -1,5 +1,6 @@
 """Pairing by hand: what speaks for and against, what is refused, and the pair itself."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -13,7 +14,8 @@ from ..models import Proposal, UnmatchedStudent
 from ..run_rules import engine_settings, rules_from_json
 from .records import build_pool
 from .refused import Refused
-from .runs import NEVER, as_json, begin_draft, latest_run
+from .runs import NEVER, begin_draft, latest_run
+from .storing import as_json
 
 
 @dataclass(frozen=True)
@@ -28,31 +30,31 @@ class Judgement:
 def judge_pair(programme, student, mentor) -> Judgement:
     """How two participants fit under the rules of the last run. Refused when one of them cannot be matched now."""
     run = latest_run(programme)
-    pool, settings = _pool_and_settings(programme, run)
-    return _judge(pool, settings, run, student.pk, mentor.pk)
+    pool, settings = _pool_and_settings(programme, run, only=student.pk)
+    return _judge(pool, settings, student.pk, mentor.pk)
 
 
-def rank_mentors(programme, student, run) -> tuple[list[Judgement], dict]:
-    """Every mentor of the programme for one student, best first (rules broken come after), and the people by id.
+def rank_mentors(programme, student, run) -> list[Judgement]:
+    """Every mentor of the programme for one student, best first (rules broken come after).
 
     run: the latest run of the programme, or None.
     """
-    pool, settings = _pool_and_settings(programme, run, also=(student.pk,))
+    pool, settings = _pool_and_settings(programme, run, only=student.pk, also=(student.pk,))
     if student.pk not in pool.by_id or not pool.mentors:
-        return [], pool.people
-    mentors = _places_after_drafts(pool.mentors, run, student.pk)
+        return []
+    mentors = _places_after_drafts(pool, pool.mentors, student.pk)
     pairs = score_mentors(pool.by_id[student.pk], mentors, settings, pool.forbidden)
     judged = [_judgement(pair) for pair in pairs]
     judged.sort(key=lambda one: (len(one.refused + one.warnings), -one.pair.points, one.pair.mentor_id))
-    return judged, pool.people
+    return judged
 
 
 def pair_by_hand(*, programme, student, mentor, by, reason="") -> Proposal:
     """Propose two people to each other, in the draft; the student's other draft goes. Needs a reason where a rule is set aside."""
     with transaction.atomic():
         run = begin_draft(programme=programme, by=by)
-        pool, settings = _pool_and_settings(programme, run)
-        judged = _judge(pool, settings, run, student.pk, mentor.pk)
+        pool, settings = _pool_and_settings(programme, run, only=student.pk)
+        judged = _judge(pool, settings, student.pk, mentor.pk)
         if judged.refused:
             raise Refused(_refusal(judged.refused[0]))
         if judged.warnings and not reason.strip():
@@ -66,18 +68,18 @@ def pair_by_hand(*, programme, student, mentor, by, reason="") -> Proposal:
     return proposal
 
 
-def _pool_and_settings(programme, run, also=()):
+def _pool_and_settings(programme, run, **narrowed):
     rules = rules_from_json(run.settings if run else {"require_background_check": programme.requires_background_check})
-    pool = build_pool(programme, in_person_only=rules.require_same_town, also=also)
+    pool = build_pool(programme, in_person_only=rules.require_same_town, **narrowed)
     return pool, engine_settings(rules, check_from=programme.ends_on)
 
 
-def _judge(pool, settings, run, student_id, mentor_id):
+def _judge(pool, settings, student_id, mentor_id):
     if student_id not in pool.by_id:
         raise Refused(_("This student has a mentor or an open proposal already, or has left the programme."))
     if mentor_id not in pool.by_id:
         raise Refused(_("This mentor has left the programme."))
-    mentor = _places_after_drafts([pool.by_id[mentor_id]], run, student_id)[0]
+    mentor = _places_after_drafts(pool, [pool.by_id[mentor_id]], student_id)[0]
     return _judgement(score_pair(pool.by_id[student_id], mentor, settings, pool.forbidden))
 
 
@@ -86,15 +88,10 @@ def _judgement(pair):
     return Judgement(pair, refused, tuple(rule for rule in pair.broken_rules if rule not in NEVER))
 
 
-def _places_after_drafts(mentors, run, student_id):
+def _places_after_drafts(pool, mentors, student_id):
     """The same mentors with the places that the draft's other proposals leave them."""
-    if run is None or run.status != run.Status.DRAFT:
-        return list(mentors)
-    drafts = run.proposals.filter(status=ProposalStatus.DRAFT).exclude(student=student_id)
-    used = {}
-    for mentor in drafts.values_list("mentor_id", flat=True):
-        used[mentor] = used.get(mentor, 0) + 1
-    return [replace(one, capacity=max(0, one.capacity - used.get(one.id, 0))) for one in mentors]
+    used = Counter(mentor for student, mentor in pool.drafted if student != student_id)
+    return [replace(one, capacity=max(0, one.capacity - used[one.id])) for one in mentors]
 
 
 def _fields(programme, judged, reason):

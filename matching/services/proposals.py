@@ -13,6 +13,7 @@ from ..models import MatchRun, Proposal, UnmatchedStudent
 from . import letters
 from .records import build_pool
 from .refused import Refused
+from .runs import refuse_while_matching
 
 
 def lock_proposal(*, proposal, by) -> Proposal:
@@ -112,6 +113,7 @@ def leave_unmatched(run, student, code=words.REMOVED_BY_HAND):
 
 def _in_draft(proposal, status):
     """The proposal, when its run is still a draft and it stands as expected. The run's row is locked, as publishing does."""
+    refuse_while_matching(proposal.programme_id)
     draft = MatchRun.objects.select_for_update(of=("self",)).filter(pk=proposal.run_id, status=MatchRun.Status.DRAFT).first()
     if draft is None:
         raise Refused(_("This draft has been published or replaced meanwhile. Please look at the newest one."))

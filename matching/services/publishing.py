@@ -18,6 +18,7 @@ from ..models import Exclusion, MatchRun, Proposal
 from . import letters
 from .records import build_pool
 from .refused import Refused, quietly
+from .runs import refuse_while_matching
 
 JOB = "publish-proposals"
 
@@ -39,6 +40,7 @@ def start_publishing(*, run, by):
 
 
 def refuse_unless_draft(run):
+    refuse_while_matching(run.programme_id)
     if run.status == MatchRun.Status.PUBLISHED:
         raise Refused(_("These proposals are published already. Nobody was written to a second time."))
     if run.status != MatchRun.Status.DRAFT:
@@ -84,7 +86,7 @@ def _obstacles(programme, proposals) -> dict[int, str]:
     for one in proposals:
         names = {"student": one.student.name, "mentor": one.mentor.name}
         student, mentor = pool.by_id.get(one.student_id), pool.by_id.get(one.mentor_id)
-        if mentor is None or one.student_id not in pool.people:
+        if mentor is None or one.student_id not in pool.present:
             found[one.pk] = _("%(student)s with %(mentor)s: one of them has left.") % names
         elif student is None:
             found[one.pk] = _("%(student)s with %(mentor)s: the student has somebody already.") % names

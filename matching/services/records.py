@@ -3,31 +3,40 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
+
 from programmes.enums import Side
-from programmes.models import Participant, Placement
+from programmes.models import LineManager, Participant, Placement
 from training.services.readiness import readiness_of
 
 from ..engine import Mentor, Student
 from ..enums import MentorshipStatus, ProposalStatus
-from ..models import Exclusion, MentorshipMember, Proposal
+from ..models import Exclusion, MatchRun, MentorshipMember, Proposal
 
 ONLINE_ONLY = "online only"  # what rosters write instead of a town
+# What the engine reads of a participant. Plain rows: making model instances of thousands took half of the reading's time.
+COLUMNS = (
+    "pk", "membership_id", "side", "industry", "town", "availability", "languages", "channel", "interests",
+    "career_goal", "wants_skills", "skills", "capacity", "years_experience", "check_valid_until", "membership__email",
+)  # fmt: skip
 # A student with one of these looks for nobody; the other ways to end send them back.
 TAKEN = [MentorshipStatus.ACTIVE, MentorshipStatus.COMPLETED, MentorshipStatus.COMPLETED_EARLY]
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Who takes part in a run. people: participant id -> Participant with its membership, both sides.
+    """Who takes part in a run. present: ids of everybody in the programme, both sides.
 
     students are those who look for a mentor now; mentors carry the places they have left. forbidden: (student, mentor)
-    pairs that were removed or declined. by_id gives any student's or mentor's record.
+    pairs that were removed or declined. drafted: (student, mentor) pairs that the draft proposes. by_id gives any student's or
+    mentor's record.
     """
 
     students: tuple[Student, ...]
     mentors: tuple[Mentor, ...]
     forbidden: frozenset[tuple[int, int]]
-    people: dict[int, Participant]
+    drafted: tuple[tuple[int, int], ...]
+    present: frozenset[int]
     by_id: dict[int, Student | Mentor] = field(repr=False)
 
     @property
@@ -35,17 +44,17 @@ class Pool:
         return sum(one.capacity for one in self.mentors)
 
 
-def build_pool(programme, *, in_person_only=False, also=()) -> Pool:
+def build_pool(programme, *, in_person_only=False, also=(), only=None) -> Pool:
     """Everybody of a programme who can be matched today.
 
     in_person_only: nobody is counted as ready to meet online instead. also: ids of students to keep although they have a
-    proposal or mentorship already, so that theirs can be explained.
+    proposal or mentorship already, so that theirs can be explained. only: the id of the one student to read, with every mentor.
     """
-    people = _participants(programme)
+    people = _participants(programme, only)
     asked = _asked(programme)
     taken, used = _taken(programme, asked[ProposalStatus.PUBLISHED])
     readiness = readiness_of([one for one in people if one.side == Side.MENTOR])
-    placements, exclusions = _placements(programme), _exclusions(programme)
+    placements, exclusions = _placements(programme, only), _exclusions(programme)
     for student, mentor in _same_person(people):
         exclusions[student].add(mentor)
     students = [one for one in people if one.side == Side.STUDENT and (one.pk not in taken or one.pk in also)]
@@ -55,12 +64,16 @@ def build_pool(programme, *, in_person_only=False, also=()) -> Pool:
         for one in people
         if one.side == Side.MENTOR
     )
+    by_id = {one.id: one for one in [*records, *mentors]}
+    ruled_out = asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED]
     return Pool(
         students=records,
         mentors=mentors,
-        forbidden=frozenset(asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED]),
-        people={one.pk: one for one in people},
-        by_id={one.id: one for one in [*records, *mentors]},
+        # Those who have somebody by now, or have left, are not in the run, and the engine knows no strangers.
+        forbidden=frozenset(pair for pair in ruled_out if pair[0] in by_id and pair[1] in by_id),
+        drafted=tuple(asked[ProposalStatus.DRAFT]),
+        present=frozenset(one.pk for one in people),
+        by_id=by_id,
     )
 
 
@@ -69,16 +82,25 @@ def with_places(mentor: Mentor, least: int) -> Mentor:
     return replace(mentor, capacity=max(mentor.capacity, least))
 
 
-def _participants(programme):
+def names_of(participant_ids) -> dict[int, str]:
+    """Participant id -> name: one query."""
+    found = Participant.objects.filter(pk__in=participant_ids).select_related("membership")
+    return {one.pk: one.name for one in found}
+
+
+def _participants(programme, only=None):
     rows = Participant.objects.filter(programme=programme, membership__left_at=None).active()
-    return list(rows.select_related("membership").order_by("pk"))
+    if only is not None:
+        rows = rows.filter(Q(side=Side.MENTOR) | Q(pk=only))
+    return list(rows.order_by("pk").values_list(*COLUMNS, named=True))
 
 
 def _asked(programme):
-    """Status -> (student, mentor) pairs that were out, or ruled out."""
+    """Status -> (student, mentor) pairs that are out, were ruled out, or stand in the draft."""
     found = defaultdict(list)
-    wanted = [ProposalStatus.PUBLISHED, ProposalStatus.REMOVED, ProposalStatus.DECLINED]
-    rows = Proposal.objects.filter(programme=programme, status__in=wanted)
+    wanted = Q(status__in=[ProposalStatus.PUBLISHED, ProposalStatus.REMOVED, ProposalStatus.DECLINED])
+    in_draft = Q(status=ProposalStatus.DRAFT, run__status=MatchRun.Status.DRAFT)
+    rows = Proposal.objects.filter(wanted | in_draft, programme=programme).order_by()
     for status, student, mentor in rows.values_list("status", "student_id", "mentor_id"):
         found[status].append((student, mentor))
     return found
@@ -106,10 +128,20 @@ def _taken(programme, out) -> tuple[set[int], Counter]:
     return taken, used
 
 
-def _placements(programme):
+def _placements(programme, only=None):
+    """Student id -> (first day, last day, the line manager's address) of each placement.
+
+    Two plain queries: joined, right after an import, the database knows no sizes yet and may try every pair.
+    """
+    rows = Placement.objects.filter(programme=programme).order_by()
+    if only is not None:
+        rows = rows.filter(student=only)
+    rows = list(rows.values_list("student_id", "starts_on", "ends_on", "line_manager_id"))
+    managers = {manager for *_rest, manager in rows if manager}
+    emails = dict(LineManager.objects.filter(pk__in=managers).values_list("pk", "email"))
     found = defaultdict(list)
-    for one in Placement.objects.filter(programme=programme).select_related("line_manager"):
-        found[one.student_id].append(one)
+    for student, starts_on, ends_on, manager in rows:
+        found[student].append((starts_on, ends_on, emails.get(manager, "")))
     return found
 
 
@@ -132,9 +164,9 @@ def _student(person, placements, excluded, *, in_person_only):
         id=person.pk,
         goals=_names([person.career_goal]),
         wants=_names(person.wants_skills),
-        line_manager_emails=_names(one.line_manager.email for one in placements if one.line_manager),
-        placement_start=min((one.starts_on for one in placements), default=None),
-        placement_end=max((one.ends_on for one in placements), default=None),
+        line_manager_emails=_names(email for _start, _end, email in placements),
+        placement_start=min((start for start, _end, _email in placements), default=None),
+        placement_end=max((end for _start, end, _email in placements), default=None),
         excluded_mentors=frozenset(excluded),
         **_both_sides(person, in_person_only),
     )
@@ -146,7 +178,7 @@ def _mentor(person, programme, used, readiness, *, in_person_only):
         capacity=max(0, min(person.capacity, programme.students_per_mentor) - used),
         years_experience=person.years_experience,
         skills=_names(person.skills),
-        email=person.membership.email,
+        email=person.membership__email,
         trained=readiness.trained,
         training_overridden=readiness.overridden,
         check_valid_until=person.check_valid_until,

@@ -1,21 +1,22 @@
 """Runs of the engine: start one as a job, make it, begin a draft by hand."""
 
 import time
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from organisations.services.jobs import start_job
+from common.bulk import collection_paused
+from organisations.services.jobs import is_under_way, start_job
 from programmes.models import Programme
 
 from .. import words
 from ..engine import EngineInputError, Lock, score_pair, solve
 from ..enums import ProposalStatus
-from ..models import MatchRun, Proposal, UnmatchedStudent
+from ..models import MatchRun, UnmatchedStudent
 from ..run_rules import RunRules, engine_settings, rules_from_json
-from .records import build_pool, with_places
+from .records import build_pool, names_of, with_places
 from .refused import Refused, quietly
+from .storing import clear_drafts, drop_half_made, store
 
 JOB = "match"
 NEVER = frozenset({"line_manager", "excluded", "declared_conflict"})  # no reason makes these right
@@ -25,6 +26,12 @@ BATCH = 500
 def start_run(*, programme, rules: RunRules, by):
     """Start matching a programme in the worker; returns the Job. A second click returns the one that is running."""
     return start_job(JOB, by=by, target_id=programme.pk, params=rules.as_json())
+
+
+def refuse_while_matching(programme_id):
+    """The draft is being replaced: what is changed in it now would be lost."""
+    if is_under_way(JOB, programme_id):
+        raise Refused(_("Matching is under way just now. Wait until it has ended, then try again."))
 
 
 def latest_run(programme) -> MatchRun | None:
@@ -38,9 +45,24 @@ def make_run(*, programme, rules: RunRules, by, progress=quietly) -> MatchRun:
 
     Refused when there is nobody to match, or when locks and rules contradict each other.
     """
+    parts = make_run_in_parts(programme=programme, rules=rules, by=by, progress=progress)
+    while True:
+        try:
+            next(parts)
+        except StopIteration as end:
+            return end.value
+
+
+def make_run_in_parts(*, programme, rules: RunRules, by, progress=quietly):
+    """The same as a generator: at each ``yield`` more proposals of the run are stored. Its value is the run.
+
+    Until it is whole the run is RUNNING: pages may show what there is, and nobody can change or publish it.
+    """
     programme = lock_programme(programme)
+    drop_half_made(programme)
     previous = draft_of(programme)
-    pool = build_pool(programme, in_person_only=rules.require_same_town)
+    with collection_paused():
+        pool = build_pool(programme, in_person_only=rules.require_same_town)
     if not pool.students:
         raise Refused(_("There is no student to match: everybody has a mentor, or has been asked."))
     settings = engine_settings(rules, check_from=programme.ends_on)
@@ -51,20 +73,22 @@ def make_run(*, programme, rules: RunRules, by, progress=quietly) -> MatchRun:
     run = MatchRun.objects.create(
         programme=programme,
         number=_next_number(programme),
-        status=MatchRun.Status.DRAFT,
         settings=rules.as_json(),
         totals=_totals(result, seconds) | _compared(previous, result),
         full_mentors=[{"mentor": m.mentor_id, "worth": m.more_points, "more": m.more_matched} for m in result.full_mentors],
         made_by=by,
     )
-    _save(run, result, {(p.student_id, p.mentor_id): p for p in kept})
-    _replace(previous)
+    for stored in store(run, result, {(p.student_id, p.mentor_id): p for p in kept}):
+        progress("saving", 1.0, stored, len(result.matches))
+        yield stored
+    _take_over(run, previous)
     record("match run made", by=by, about=run, matched=len(result.matches), unmatched=len(result.unmatched))
     return run
 
 
 def begin_draft(*, programme, by) -> MatchRun:
     """The draft of a programme; where there is none, an empty one with the last rules, to be filled by hand."""
+    refuse_while_matching(programme.pk)
     found = draft_of(lock_programme(programme))
     if found:
         return found
@@ -95,18 +119,6 @@ def draft_of(programme) -> MatchRun | None:
 def lock_programme(programme):
     """One run of a programme at a time. Rows that point at the programme can still be written meanwhile."""
     return Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-
-
-def plain(value):
-    """A value of the engine as JSON: lists for tuples, ISO for dates."""
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def as_json(reasons) -> list[dict]:
-    """The engine's reasons as kept on a proposal."""
-    return [{"code": one.code, "params": {key: plain(value) for key, value in one.params.items()}} for one in reasons]
 
 
 def _next_number(programme):
@@ -141,8 +153,7 @@ def _solve(pool, settings, kept, progress):
     try:
         return solve(pool.students, mentors, settings, locks, pool.forbidden - pairs, progress)
     except EngineInputError as error:
-        names = {key: person.name for key, person in pool.people.items()}
-        raise Refused(words.input_error(error, names)) from error
+        raise Refused(words.input_error(error, names_of(words.people_in(error)))) from error
 
 
 def _totals(result, seconds):
@@ -177,50 +188,15 @@ def _compared(previous, result):
     return {"previous": {"number": previous.number, "matched": len(before), "changed": changed}}
 
 
-def _save(run, result, kept):
-    own = {"organisation_id": run.organisation_id, "run": run}
-    proposals = [_proposal(own, run, match, kept.get((match.student_id, match.mentor_id))) for match in result.matches]
-    Proposal.objects.bulk_create(proposals, batch_size=BATCH)
-    unmatched = [
-        UnmatchedStudent(
-            **own,
-            student_id=one.student_id,
-            code=one.reason.code,
-            params={key: plain(value) for key, value in one.reason.params.items()},
-            remedy={"changes": as_json(one.changes)},
-        )
-        for one in result.unmatched
-    ]
-    UnmatchedStudent.objects.bulk_create(unmatched, batch_size=BATCH)
-
-
-def _proposal(own, run, match, kept):
-    other = match.alternative
-    return Proposal(
-        **own,
-        programme_id=run.programme_id,
-        student_id=match.student_id,
-        mentor_id=match.mentor_id,
-        score=match.score,
-        axes=dict(match.axes),
-        reasons_for=as_json(match.reasons_for),
-        reasons_against=as_json(match.reasons_against),
-        alternative={**other._asdict(), "mentor": other.mentor_id} if other else {},
-        is_locked=match.locked,
-        is_by_hand=bool(kept and kept.is_by_hand),
-        by_hand_reason=kept.by_hand_reason if kept else "",
-    )
-
-
-def _replace(previous):
-    """The last draft stays for comparing; what drafts before it proposed goes, what they removed stays ruled out."""
-    if previous is None:
-        return
-    MatchRun.objects.filter(pk=previous.pk).update(status=MatchRun.Status.REPLACED)
-    older = {
-        "run__programme": previous.programme_id,
-        "run__status": MatchRun.Status.REPLACED,
-        "run__number__lt": previous.number,
-    }
-    Proposal.objects.filter(status=ProposalStatus.DRAFT, **older).delete()
-    UnmatchedStudent.objects.filter(**older).delete()
+def _take_over(run, previous):
+    """The run is whole: it is the draft now. The last draft stays for comparing; what drafts before it proposed goes."""
+    programme = lock_programme(run.programme)
+    current = draft_of(programme)
+    if (current and current.pk) != (previous and previous.pk):
+        raise Refused(_("Meanwhile the draft was published or replaced. Please look at it, then match again."))
+    if previous:
+        MatchRun.objects.filter(pk=previous.pk).update(status=MatchRun.Status.REPLACED)
+        older = MatchRun.objects.filter(programme=programme, status=MatchRun.Status.REPLACED, number__lt=previous.number)
+        clear_drafts(older)
+    run.status = MatchRun.Status.DRAFT
+    run.save(update_fields=["status"])

@@ -3,7 +3,7 @@ from .answers import answer, answer_by_link
 from .exclusions import exclusion_lift, exclusions
 from .mentorships import end, stage
 from .pairing import pair, pair_check
-from .programme import programme, rules, run, student, unmatched
+from .programme import programme, rules, run, so_far, student, unmatched
 from .proposals import allow, lock, put_back, remove, unlock, withdraw
 from .publishing import publish
 
@@ -25,6 +25,7 @@ __all__ = [
     "remove",
     "rules",
     "run",
+    "so_far",
     "stage",
     "student",
     "unlock",

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organisations.access import fetch_visible, redirect_in, requires
@@ -11,7 +10,7 @@ from organisations.models import Job
 from organisations.roles import Can
 from programmes.models import Participant
 
-from .. import presenters, words
+from .. import presenters, proposal_list, words
 from ..enums import ProposalStatus
 from ..fit_presenter import cards_for_coordinator
 from ..forms import RulesForm
@@ -39,7 +38,7 @@ def programme(request, programme_id):
         "left_out": job.result.get("left_out") if is_done else None,
     }
     if job and not job.is_over:
-        return render(request, "matching/running.html", context)
+        return render(request, "matching/running.html", context | _so_far(request, programme, job))
     if run is None:
         people = Participant.objects.visible_to(request.membership).filter(programme=programme).active()
         return render(
@@ -48,9 +47,11 @@ def programme(request, programme_id):
             context | {"students": people.students().count(), "mentors": people.mentors().count()},
         )
     counts = presenters.counts_of(run)
-    proposals, chosen = _filtered(request, run)
-    page = Paginator(presenters.with_people(proposals), PAGE).get_page(request.GET.get("page"))
-    students = Participant.objects.visible_to(request.membership).filter(proposals_as_student__run=run)
+    wanted = proposal_list.wanted_from(request.GET)
+    proposals = proposal_list.proposals_of(run, request.membership, wanted)
+    ids = proposals.values_list("pk", flat=True)
+    page = Paginator(list(ids) if wanted.q else ids, PAGE).get_page(request.GET.get("page"))  # searching once, not to count as well
+    shown = proposal_list.in_order(presenters.with_people(Proposal.objects.visible_to(request.membership)), list(page))
     return render(
         request,
         "matching/programme.html",
@@ -63,12 +64,29 @@ def programme(request, programme_id):
             "unmatched_count": counts["unmatched"],
             "groups": presenters.unmatched_groups(run) if counts["unmatched"] else [],
             "page": page,
-            "rows": [presenters.row(one) for one in page],
-            "courses": sorted(set(students.exclude(course="").values_list("course", flat=True))),
-            "chosen": chosen,
-            "states": _states(run),
+            "rows": [presenters.row(one) for one in shown],
+            "courses": proposal_list.courses_of(programme),
+            "chosen": wanted,
+            "states": proposal_list.states_of(run),
+            "orders": [(key, label) for key, (label, _columns) in proposal_list.ORDERS.items()],
         },
     )
+
+
+@requires(Can.RUN_PROGRAMMES)
+@require_GET
+def so_far(request, programme_id):
+    """What a run under way has stored: the part of the page that htmx asks for again and again."""
+    programme = open_programme(request, programme_id)
+    job = open_job(request, programme, runs.latest_run(programme))
+    return render(request, "matching/_so_far.html", {"programme": programme, "job": job} | _so_far(request, programme, job))
+
+
+def _so_far(request, programme, job):
+    """The first page of a run that is being stored; empty before, and for other work."""
+    stored = proposal_list.stored_so_far(programme, request.membership)
+    rows = presenters.with_people(stored)[:PAGE] if job and job.kind == runs.JOB else []
+    return {"rows": [presenters.row(one) for one in rows], "stored": stored.count() if rows else 0}
 
 
 @requires(Can.RUN_PROGRAMMES)
@@ -98,13 +116,15 @@ def unmatched(request, programme_id):
     run = runs.latest_run(programme)
     rows = UnmatchedStudent.objects.visible_to(request.membership).filter(run=run)
     code, industry = request.GET.get("why", "")[:40], request.GET.get("in", "")[:100]
+    q = proposal_list.wanted_from(request.GET).q
     if code:
         rows = rows.filter(code=code)
     if industry:
         rows = rows.filter(student__industry=industry)
+    rows = proposal_list.with_students_like(rows, q)
     page = Paginator(rows.select_related("student__membership"), PAGE).get_page(request.GET.get("page"))
     names = presenters.mentor_names(page)
-    context = {"programme": programme, "run": run, "code": code, "industry": industry, "page": page}
+    context = {"programme": programme, "run": run, "code": code, "industry": industry, "q": q, "page": page}
     context["tabs_of_reasons"] = presenters.reason_tabs(run) if run else []
     return render(
         request, "matching/unmatched.html", context | {"rows": [presenters.unmatched_row(one, names) for one in page]}
@@ -133,8 +153,10 @@ def student(request, programme_id, participant_id):
     )
     if without:
         without.student = person  # fetched already
-    judged, everybody = rank_mentors(programme, person, run)
-    names = {pk: one.name for pk, one in everybody.items()}
+    judged = rank_mentors(programme, person, run)[:BEST_MENTORS]
+    named = {one.pair.mentor_id for one in judged} | (presenters.mentors_in([without]) if without else set())
+    mentors = people.visible_to(request.membership).in_bulk(named)
+    names = {pk: one.name for pk, one in mentors.items()}
     return render(
         request,
         "matching/student.html",
@@ -145,7 +167,7 @@ def student(request, programme_id, participant_id):
             "fit": cards_for_coordinator(now) if now else [],
             "without": presenters.unmatched_row(without, names) if without else None,
             "before": [presenters.row_without_placement(one) for one in mine if one != now],
-            "ranked": [_ranked(one, everybody, now) for one in judged[:BEST_MENTORS]],
+            "ranked": [_ranked(one, mentors, now) for one in judged],
             "may_pair": now is None or now.status == ProposalStatus.DRAFT,
         },
     )
@@ -166,36 +188,6 @@ def open_job(request, programme, run):
     job = Job.objects.visible_to(request.membership).filter(wanted).first()
     is_old_news = job and job.is_over and run and job.created_at < run.made_at
     return None if is_old_news else job
-
-
-def _filtered(request, run):
-    """The run's proposals as searched and filtered, and what was chosen."""
-    chosen = {key: request.GET.get(key, "").strip()[:200] for key in ("q", "course", "state")}
-    rows = Proposal.objects.visible_to(request.membership).filter(run=run)
-    if chosen["state"] in ProposalStatus.values:
-        rows = rows.filter(status=chosen["state"])
-    elif run.status == MatchRun.Status.DRAFT:
-        rows = rows.filter(status=ProposalStatus.DRAFT)
-    if chosen["state"] == "locked":
-        rows = rows.filter(is_locked=True)
-    if chosen["course"]:
-        rows = rows.filter(student__course=chosen["course"])
-    for word in chosen["q"].split()[:6]:
-        rows = rows.filter(
-            Q(student__membership__first_name__icontains=word)
-            | Q(student__membership__last_name__icontains=word)
-            | Q(mentor__membership__first_name__icontains=word)
-            | Q(mentor__membership__last_name__icontains=word)
-        )
-    return rows, chosen
-
-
-def _states(run):
-    """What the list can be narrowed to."""
-    if run.status == MatchRun.Status.DRAFT:
-        return [("locked", _("Locked")), (ProposalStatus.REMOVED.value, ProposalStatus.REMOVED.label)]
-    hidden = {ProposalStatus.DRAFT}
-    return [choice for choice in ProposalStatus.choices if choice[0] not in hidden]
 
 
 def _ranked(judged, people, now):

@@ -7,11 +7,14 @@ An app registers what runs for a kind (in its ``jobs`` module, imported by its A
 
 The runner is called inside organisation_scope and must be safe to run twice: a killed worker's job is started again. It may
 be silent for as long as it works: a thread beside it says that it lives (heartbeat).
+A runner that is a generator works in parts: what it has written by a ``yield`` is there, and shows, while it goes on. It registers
+with ``undo``, which takes the parts of a run away that did not end well; a new run begins by doing the same.
 """
 
 import logging
 import time
 from datetime import timedelta
+from inspect import isgenerator
 
 from django.db import transaction
 from django.db.utils import IntegrityError
@@ -26,6 +29,7 @@ from .heartbeat import beating
 
 logger = logging.getLogger(__name__)
 runners = {}
+undoers = {}
 MAX_ATTEMPTS = 3
 SILENCE = timedelta(minutes=5)
 SHOWN = timedelta(minutes=5)  # how long a page shows a job that has ended
@@ -43,14 +47,16 @@ class JobError(Exception):
     """The job cannot be done; the message is for the person who waits."""
 
 
-def register(kind, title=""):
+def register(kind, title="", undo=None):
     """Decorator: run jobs of this kind by this function. ``title``: what the page calls the work ("Matching").
 
     The dict it returns is kept as the job's result; its "message", if any, is what the box says at the end.
+    ``undo(job)``: takes away what a run in parts had written when it was cancelled or failed.
     """
 
     def add(function):
         runners[kind] = function
+        undoers[kind] = undo
         job_kinds.TITLES[kind] = title
         return function
 
@@ -85,19 +91,15 @@ def _hint(job):
 def run(organisation_id, job_id):
     """Run one job to its end. Claims it first, so that two workers never run the same one.
 
-    The work itself is one transaction: it is there whole or not at all. Progress is written on the side, so that it shows.
+    The work itself is one transaction, or one for each part: it is there whole or not at all. Progress is written on the side, so
+    that it shows.
     """
     attempt = _claim(organisation_id, job_id)
     if not attempt:
         return
     try:
-        with beating(organisation_id, job_id, attempt), organisation_scope(organisation_id):
-            job = Job.objects.select_related("started_by", "organisation").get(pk=job_id)
-            with timezone.override(job.organisation.time_zone):  # today is the organisation's own day, as on its pages
-                result = runners[job.kind](job, _Progress(organisation_id, job_id, attempt)) or {}
-            words = {"message": str(result.pop("message"))[:500]} if "message" in result else {}
-            if not _finish(job_id, attempt, Job.Status.DONE, result=result, **words):
-                raise TakenOver  # noqa: TRY301  undoes the work: another run does it, or somebody has stopped it
+        with beating(organisation_id, job_id, attempt):
+            _work(organisation_id, job_id, attempt)
     except TakenOver:
         logger.warning("job %s, attempt %s: taken over meanwhile, nothing was changed", job_id, attempt)
     except Cancelled:
@@ -110,10 +112,48 @@ def run(organisation_id, job_id):
         _end(organisation_id, job_id, attempt, Job.Status.FAILED, message=message)
 
 
+def _work(organisation_id, job_id, attempt):
+    """Call the runner; one that works in parts goes on in a transaction of its own after each."""
+    parts = None
+    while True:
+        with organisation_scope(organisation_id):
+            job = Job.objects.select_related("started_by", "organisation").get(pk=job_id)
+            with timezone.override(job.organisation.time_zone):  # today is the organisation's own day, as on its pages
+                result = parts or runners[job.kind](job, _Progress(organisation_id, job_id, attempt)) or {}
+                if isgenerator(result):
+                    parts = result
+                    try:
+                        next(parts)
+                    except StopIteration as end:
+                        result = end.value or {}
+                    else:
+                        _require_mine(job_id, attempt)
+                        continue
+            words = {"message": str(result.pop("message"))[:500]} if "message" in result else {}
+            if not _finish(job_id, attempt, Job.Status.DONE, result=result, **words):
+                raise TakenOver  # undoes the work: another run does it, or somebody has stopped it
+        return
+
+
+def _require_mine(job_id, attempt):
+    """At the end of a part: still this run's work, and nobody asked to stop."""
+    mine = _mine(job_id, attempt).values_list("cancel_asked_at").first()
+    if mine is None:
+        raise TakenOver
+    if mine[0]:
+        raise Cancelled
+
+
 def latest_job(kind, *, target_id=None) -> Job | None:
     """The newest job of a kind for a target that is open, or ended within the last five minutes: what a page shows."""
     jobs = Job.objects.filter(kind=kind, target_id=target_id)
     return jobs.exclude(finished_at__lt=timezone.now() - SHOWN).order_by("-id").first()
+
+
+def is_under_way(kind, target_id) -> bool:
+    """Whether such work is waiting or running for this target."""
+    under_way = [Job.Status.WAITING, Job.Status.RUNNING]
+    return Job.objects.filter(kind=kind, target_id=target_id, status__in=under_way).exists()
 
 
 def cancel_job(job):
@@ -140,7 +180,8 @@ def _claim(organisation_id, job_id) -> int:
         if job is None:
             return 0
         if job.attempts >= MAX_ATTEMPTS:
-            _finish(job_id, job.attempts, Job.Status.FAILED, message=_("This was tried three times and did not work."))
+            if _finish(job_id, job.attempts, Job.Status.FAILED, message=_("This was tried three times and did not work.")):
+                _take_away(job)
             return 0
         now = timezone.now()
         Job.objects.filter(pk=job_id).update(status=Job.Status.RUNNING, beat_at=now, attempts=job.attempts + 1)
@@ -148,14 +189,26 @@ def _claim(organisation_id, job_id) -> int:
 
 
 def _end(organisation_id, job_id, attempt, status, **fields):
+    """It did not end well: nothing of it remains, unless another run has taken the work over."""
     with organisation_scope(organisation_id):
-        _finish(job_id, attempt, status, **fields)
+        if _finish(job_id, attempt, status, **fields):
+            _take_away(Job.objects.get(pk=job_id))
+
+
+def _take_away(job):
+    """What a run in parts had written."""
+    undo = undoers.get(job.kind)
+    if undo:
+        undo(job)
 
 
 def _finish(job_id, attempt, status, **fields) -> bool:
     """Note how it ended. False for a run that was slower than SILENCE and has been overtaken: the number is its fence."""
-    mine = Job.objects.filter(pk=job_id, attempts=attempt, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
-    return bool(mine.update(status=status, finished_at=timezone.now(), **fields))
+    return bool(_mine(job_id, attempt).update(status=status, finished_at=timezone.now(), **fields))
+
+
+def _mine(job_id, attempt):
+    return Job.objects.filter(pk=job_id, attempts=attempt, status__in=[Job.Status.WAITING, Job.Status.RUNNING])
 
 
 class _Progress:

@@ -87,6 +87,7 @@ TABLE = {
     "goals:step": Line(None, WORKS),
     "matching:programme": Line(COORDINATOR),
     "matching:run": Line(None, COORDINATOR),
+    "matching:so_far": Line(COORDINATOR),
     "matching:rules": Line(COORDINATOR, COORDINATOR),
     "matching:publish": Line(COORDINATOR, COORDINATOR),
     "matching:unmatched": Line(COORDINATOR),

@@ -98,7 +98,7 @@ def test_the_other_organisation_is_never_in_it(northfield, riverside):
         theirs = people.crowd(2, 2)
     with northfield.scope():
         pool = build_pool(theirs)
-        assert (pool.students, pool.mentors, pool.people) == ((), (), {})
+        assert (pool.students, pool.mentors, pool.present) == ((), (), frozenset())
 
 
 def test_as_many_queries_for_thirty_as_for_three(northfield):

@@ -95,3 +95,69 @@ def test_a_broker_that_is_down_loses_no_job(northfield, work, monkeypatch, djang
     assert len(hints) == 1
     with organisation_scope(northfield.organisation.pk):
         assert Job.objects.get(pk=job.pk).status == "waiting"
+
+
+# --- work in parts -----------------------------------------------------------------------------
+
+
+def in_parts(*steps, undone=None):
+    """A runner that leaves a trace for each step and calls it; what a run leaves is one draft a part."""
+
+    def runner(job, progress):
+        for number, step in enumerate(steps):
+            drafts.save_draft(author_key="test", form_key=f"part {number}", data={})
+            step(job)
+            yield
+        return {"parts": len(steps), "message": "All there"}
+
+    return runner
+
+
+def nothing(job):
+    pass
+
+
+@pytest.fixture
+def undone(monkeypatch):
+    """The ids of the jobs whose work was taken away."""
+    found = []
+    monkeypatch.setitem(jobs.undoers, "test", lambda job: found.append(job.pk))
+    return found
+
+
+def test_work_in_parts_keeps_each_part_and_the_value_at_the_end(northfield, work, undone):
+    seen = []
+    work(in_parts(nothing, lambda job: seen.append(Draft.objects.filter(author_key="test").count()), nothing))
+    job = start(northfield)
+    jobs.run(northfield.organisation.pk, job.pk)
+    assert (seen, after(northfield, job)) == ([2], ("done", 3))
+    with northfield.scope():
+        job.refresh_from_db()
+    assert (job.result, job.message, undone) == ({"parts": 3}, "All there", [])
+
+
+def test_cancelled_between_parts_the_part_does_not_count_and_the_rest_is_taken_away(northfield, work, undone):
+    work(in_parts(nothing, jobs.cancel_job, nothing))
+    job = start(northfield)
+    jobs.run(northfield.organisation.pk, job.pk)
+    assert after(northfield, job) == ("cancelled", 1)  # the first part is what undo is for
+    assert undone == [job.pk]
+
+
+def test_a_part_that_fails_is_undone_and_the_rest_taken_away(northfield, work, undone):
+    def fails(job):
+        raise ZeroDivisionError
+
+    work(in_parts(nothing, fails))
+    job = start(northfield)
+    jobs.run(northfield.organisation.pk, job.pk)
+    assert after(northfield, job) == ("failed", 1)
+    assert undone == [job.pk]
+
+
+def test_work_in_parts_that_was_overtaken_takes_nothing_of_the_other_run_away(northfield, work, undone):
+    work(in_parts(nothing, lambda job: Job.objects.filter(pk=job.pk).update(attempts=2), nothing))
+    job = start(northfield)
+    jobs.run(northfield.organisation.pk, job.pk)
+    assert after(northfield, job) == ("running", 1)
+    assert undone == []
