@@ -156,6 +156,8 @@ _RULES = {
     "no_shared_language": lambda: _("they share no language"),
     "no_shared_slot": lambda: _("they are never free at the same time"),
     "out_of_reach": lambda: _("they are in different towns and the rules ask for the same one"),
+    "not_senior": lambda: _("the mentor is not further on than the student"),
+    "not_junior": lambda: _("the mentor is not junior to the student"),
     "criterion_failed": lambda: _("they differ on a question that has to agree"),
     "not_ranked": lambda: _("one of them chose others only"),
     "below_minimum": lambda: _("the score is below your minimum"),
@@ -184,6 +186,18 @@ _UNMATCHED = {
             "One mentor would fit, and has no place left.", "%(mentors)d mentors would fit, and all their places are taken.", p["mentors"]
         ) % p,
     ),
+    "nobody_else": ("warn", lambda: _("nobody else fits"), lambda _p: _("No other mentor would fit.")),
+    "no_group": (
+        "warn",
+        lambda: _("no group large enough"),
+        lambda p: ngettext(
+            "One mentor would fit, and leads no group of at least %(least)d.",
+            "%(mentors)d mentors would fit, and lead no group of at least %(least)d that has a place.",
+            p["mentors"],
+        ) % p,
+    ),
+    "nobody_senior": ("warn", lambda: _("nobody further on"), lambda _p: _("Nobody who would fit is further on than they are.")),
+    "nobody_junior": ("warn", lambda: _("nobody junior to them"), lambda _p: _("Nobody who would fit is junior to them.")),
     "nobody_has_places": ("warn", lambda: _("no mentor who fits has places"), lambda _p: _("Nobody who would fit has a place to give.")),
     "nobody_trained": ("warn", lambda: _("training not finished"), lambda _p: _("Nobody who would fit has finished the training.")),
     "nobody_in_run": ("", lambda: _("mentors kept out"), lambda _p: _("Everybody who would fit is kept out of this run.")),
@@ -232,6 +246,11 @@ _UNMATCHED = {
 
 _CHANGES = {
     "one_more_place": lambda p: _("One more place with %(mentor)s would match them (score %(score)d).") % p,
+    "smaller_group": lambda p: ngettext(
+        "A group of %(students)d with %(mentor)s would match them (score %(score)d).",
+        "A group of %(students)d with %(mentor)s would match them (score %(score)d).",
+        p["students"],
+    ) % p,
     "first_place": lambda p: _("A place with %(mentor)s would match them (score %(score)d).") % p,
     "finish_training": lambda p: _("If %(mentor)s finishes the training, they match (score %(score)d).") % p,
     "bring_in": lambda p: _("Bringing %(mentor)s into the run would match them (score %(score)d).") % p,

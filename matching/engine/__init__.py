@@ -5,12 +5,14 @@ Start with `solve`; README.md beside this file has an example to paste into a sh
 
 from .codes import CHANGES, CODES, FOR_COORDINATORS, REASONS_AGAINST, REASONS_FOR, RULES, UNMATCHED, in_english
 from .errors import INPUT_ERRORS, EngineInputError
+from .formats import FORMATS, settings_for
 from .pairing import score_mentors, score_pair
 from .records import AXES, CHOICE, KINDS, Criterion, Lock, Mentor, Settings, Student, Weights
 from .result import (
     Alternative,
     Certificate,
     FullMentor,
+    Group,
     Inputs,
     Match,
     PairScore,
@@ -20,6 +22,7 @@ from .result import (
 )
 from .solve import solve
 from .verify import FAULTS, verify
+from .what_if import Cost, exact_cost
 
 __all__ = [
     "AXES",
@@ -27,6 +30,7 @@ __all__ = [
     "CHOICE",
     "CODES",
     "FAULTS",
+    "FORMATS",
     "FOR_COORDINATORS",
     "INPUT_ERRORS",
     "KINDS",
@@ -36,9 +40,11 @@ __all__ = [
     "UNMATCHED",
     "Alternative",
     "Certificate",
+    "Cost",
     "Criterion",
     "EngineInputError",
     "FullMentor",
+    "Group",
     "Inputs",
     "Lock",
     "Match",
@@ -50,9 +56,11 @@ __all__ = [
     "Student",
     "Unmatched",
     "Weights",
+    "exact_cost",
     "in_english",
     "score_mentors",
     "score_pair",
+    "settings_for",
     "solve",
     "verify",
 ]

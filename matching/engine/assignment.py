@@ -42,7 +42,7 @@ def assign(points: Array, places: Array, top: int = TOP) -> tuple[Array, Array, 
     unit = match_unit(len(points), int(places.sum()), top)
     choice, prices = np.full(len(points), NOBODY), np.zeros(len(places), np.int64)
     seats = np.minimum(places, len(points))
-    cells, parts = _largest(points, seats, _first_pairs(points))
+    cells, parts = _largest(points, seats, first_pairs(points))
     for students, mentors, match in (
         (parts.competing, parts.short, unit),
         (~parts.competing, ~parts.short, 0),
@@ -60,12 +60,13 @@ def assign(points: Array, places: Array, top: int = TOP) -> tuple[Array, Array, 
 
 def count_matched(points: Array, places: Array) -> int:
     """The most students that can be matched."""
-    _, parts = _largest(points, np.minimum(places, len(points)), _first_pairs(points))
+    _, parts = _largest(points, np.minimum(places, len(points)), first_pairs(points))
     return int((parts.choice != NOBODY).sum())
 
 
-def _first_pairs(points: Array) -> Array:
-    return np.flatnonzero(points >= 0) if points.size <= SMALL else _promising(points)
+def first_pairs(points: Array, times: int = 1) -> Array:
+    """Pairs to look at first, as sorted places in the matrix; `times`: mentors a student may have."""
+    return np.flatnonzero(points >= 0) if points.size <= SMALL else _promising(points, times)
 
 
 def _price_the_closed(points: Array, seats: Array, choice: Array, prices: Array, unit: int) -> None:
@@ -92,7 +93,7 @@ def _largest(points: Array, seats: Array, cells: Array) -> tuple[Array, Split]:
         more = _ways_out(points, parts, np.flatnonzero(~parts.short & (seats > 0)))
         if not len(more):
             return cells, parts
-        cells = _joined(cells, more)
+        cells = joined(cells, more)
 
 
 def _ways_out(points: Array, parts: Split, others: Array) -> Array:
@@ -141,35 +142,35 @@ def _assign_part(points: Array, seats: Array, cells: Array, top: int) -> tuple[A
             # nothing is dropped any more, so that the pairs only grow and it ends.
             lack = worth[edges.rows] + prices[edges.columns] - edges.points
             cells = cells[lack <= gap]
-        cells = _joined(cells, more)
+        cells = joined(cells, more)
     return choice, prices
 
 
-def _joined(cells: Array, more: Array) -> Array:
+def joined(cells: Array, more: Array) -> Array:
     """Sorted, each once."""
     both = np.sort(np.concatenate([cells, more]))
     return both[np.append(True, both[1:] != both[:-1])] if len(both) else both
 
 
-def _promising(points: Array) -> Array:
+def _promising(points: Array, times: int = 1) -> Array:
     """About the best pairs of every student and of every mentor.
 
     What counts as best is read off every fourth pair. Equal pairs come together, so the answer
     does not depend on how a machine sorts; where too many are equal, the first ones are taken.
     """
     students, mentors = points.shape
-    of_student = _level(points[:, ::SAMPLED], PER_STUDENT)
-    of_mentor = _level(np.ascontiguousarray(points[::SAMPLED].T), PER_MENTOR)
+    of_student = _level(points[:, ::SAMPLED], times * PER_STUDENT)
+    of_mentor = _level(np.ascontiguousarray(points[::SAMPLED].T), times * PER_MENTOR)
     found = []
     for start in range(0, students, AT_ONCE):
         lines = points[start : start + AT_ONCE]
         level = np.minimum(of_student[start : start + AT_ONCE, None], of_mentor[None, :])
         found.append(np.flatnonzero(lines >= level) + start * mentors)
     cells = np.concatenate(found)
-    if len(cells) <= TIES_BORNE * (PER_STUDENT * students + PER_MENTOR * mentors):
+    if len(cells) <= TIES_BORNE * times * (PER_STUDENT * students + PER_MENTOR * mentors):
         return cells
-    column, row = np.divmod(_first_of_equals(points.T, PER_MENTOR), students)
-    return _joined(_first_of_equals(points, PER_STUDENT), row * mentors + column)
+    column, row = np.divmod(_first_of_equals(points.T, times * PER_MENTOR), students)
+    return joined(_first_of_equals(points, times * PER_STUDENT), row * mentors + column)
 
 
 def _level(sample: Array, most: int) -> Array:

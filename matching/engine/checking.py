@@ -9,6 +9,7 @@ from .errors import EngineInputError
 from .records import AXES, CHOICE, KINDS, Criterion, Id, Mentor, Settings, Student
 
 MOST_WEIGHT = 100  # of a criterion
+MOST_MENTORS = 3  # of one student
 FULL = 100  # the shares of the axes add up to this
 
 
@@ -21,12 +22,14 @@ def check_people(students: Iterable[Student], mentors: Iterable[Mentor]) -> None
         start, end = student.placement_start, student.placement_end
         if start and end and end < start:
             raise EngineInputError("bad_placement_dates", student=student.id)
+        _check_seniority(student)
     seen = set()
     for mentor in mentors:
         if mentor.id in seen:
             raise EngineInputError("duplicate_mentor", mentor=mentor.id)
         seen.add(mentor.id)
         _check_capacity(mentor)
+        _check_seniority(mentor)
         if mentor.years_experience is not None and not _is_number(mentor.years_experience):
             raise EngineInputError("bad_years", mentor=mentor.id, value=mentor.years_experience)
 
@@ -36,6 +39,11 @@ def _check_capacity(mentor: Mentor) -> None:
         raise EngineInputError("bad_capacity", mentor=mentor.id, value=mentor.capacity)
     if mentor.capacity < 0:
         raise EngineInputError("negative_capacity", mentor=mentor.id, value=mentor.capacity)
+
+
+def _check_seniority(person: Student | Mentor) -> None:
+    if person.seniority is not None and (not _is_whole(person.seniority) or abs(person.seniority) > 2**31):
+        raise EngineInputError("bad_seniority", person=person.id, value=person.seniority)
 
 
 def _is_whole(value: object) -> bool:
@@ -51,6 +59,9 @@ def check_settings(settings: Settings) -> None:
     shares(settings)
     whole = {
         "minimum_score": range(101),
+        "mentors_per_student": range(1, MOST_MENTORS + 1),
+        "mentors_per_group": range(1, 3),
+        "least_per_group": range(2**31),
         "max_travel_minutes": range(1, 24 * 60 + 1),
         "seed": range(-(2**63), 2**63),
     }
@@ -58,15 +69,32 @@ def check_settings(settings: Settings) -> None:
         value = getattr(settings, name)
         if not _is_whole(value) or value not in allowed:
             raise EngineInputError("bad_setting", setting=name, value=value)
-    ceiling = settings.max_students
+    ceiling = settings.students_per_group
     if ceiling is not None and (not _is_whole(ceiling) or ceiling < 0):
-        raise EngineInputError("bad_setting", setting="max_students", value=ceiling)
-    if settings.aim not in ("total", "fairest", "ranked"):
-        raise EngineInputError("bad_setting", setting="aim", value=settings.aim)
+        raise EngineInputError("bad_setting", setting="students_per_group", value=ceiling)
+    words = {"aim": ("total", "fairest", "ranked"), "seniority": ("", "peer", "reverse")}
+    for name, known in words.items():
+        if getattr(settings, name) not in known:
+            raise EngineInputError("bad_setting", setting=name, value=getattr(settings, name))
+    _check_format(settings)
     _check_criteria(settings)
     for (start, end), minutes in settings.travel_minutes.items():
         if not _is_whole(minutes) or not 0 <= minutes <= 24 * 60:
             raise EngineInputError("bad_travel_time", start=start, end=end, value=minutes)
+
+
+def _check_format(settings: Settings) -> None:
+    """What the solvers cannot do together is refused, not done half."""
+    teams, groups = settings.mentors_per_student > 1, settings.least_per_group > 1
+    apart = {
+        ("mentors_per_student", "least_per_group"): teams and groups,
+        ("mentors_per_student", "mentors_per_group"): teams and settings.mentors_per_group > 1,
+        ("least_per_group", "aim"): groups and settings.aim == "fairest",
+        ("mentors_per_group", "students_per_group"): settings.mentors_per_group > 1 and settings.students_per_group is None,
+    }
+    for (setting, other), holds in apart.items():
+        if holds:
+            raise EngineInputError("formats_apart", setting=setting, other=other)
 
 
 def _check_criteria(settings: Settings) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from .axes import NEUTRAL
 from .records import Settings
+from .sparse import TOP
 from .table import Array
 from .views import View
 
@@ -32,6 +33,11 @@ def levels(view: View) -> Array:
 
 def _worth(place: Array) -> Array:
     return np.where(place < 0, 0, np.maximum(FIRST - STEP * np.minimum(place, FIRST), LAST))
+
+
+def top_of(step: int) -> int:
+    """The most a pair can be worth where a step of choice is worth so much on top of points."""
+    return MOST * step + TOP
 
 
 def not_ranked(view: View, settings: Settings) -> Array | None:

@@ -33,34 +33,28 @@ def check_names(inputs: Inputs) -> None:
 
 
 def _check_contradictions(inputs: Inputs) -> None:
-    taken: dict[Id, Id] = {}
+    taken: dict[Id, list[Id]] = {}
+    most = max(inputs.settings.mentors_per_student, inputs.settings.mentors_per_group)
     for student, mentor, _ in inputs.locked:
-        if student in taken:
-            raise EngineInputError("locked_twice", student=student, first=taken[student], second=mentor)
-        taken[student] = mentor
+        others = taken.setdefault(student, [])
+        if len(others) == most or mentor in others:
+            raise EngineInputError("locked_twice", student=student, first=others[0], second=mentor)
+        others.append(mentor)
         if (student, mentor) in inputs.forbidden:
             raise EngineInputError("lock_is_forbidden", student=student, mentor=mentor)
         if student in inputs.kept_out_students or mentor in inputs.kept_out_mentors:
             raise EngineInputError("lock_is_kept_out", student=student, mentor=mentor)
 
 
-def place_locks(table: Table, locks: tuple[Lock, ...], settings: Settings, points: Array) -> Array:
-    """The locked mentor's column for each student (-1 without), if capacity and rules bear it.
-
-    points: of the locked pairs, in their order, hard rules aside.
-    """
-    row = {one: number for number, one in enumerate(table.student_ids)}
-    column = {one: number for number, one in enumerate(table.mentor_ids)}
-    rows = np.array([row[one.student_id] for one in locks], np.intp)
-    columns = np.array([column[one.mentor_id] for one in locks], np.intp)
+def check_locks(
+    table: Table, locks: tuple[Lock, ...], rows: Array, columns: Array, settings: Settings, points: Array
+) -> None:
+    """Capacity and rules bear the locked pairs. rows, columns, points: theirs, hard rules aside."""
     _check_capacity(table, columns)
     for rule, where in broken(Pairs(table, rows, columns), settings, points).items():
         for lock, holds in zip(locks, where.tolist(), strict=True):
             if holds and rule not in lock.despite:
                 raise EngineInputError("lock_breaks_rule", student=lock.student_id, mentor=lock.mentor_id, rule=rule)
-    choice = np.full(len(table.student_ids), -1)
-    choice[rows] = columns
-    return choice
 
 
 def _check_capacity(table: Table, columns: Array) -> None:

@@ -54,7 +54,9 @@ def _raise_until_settled(prices: Array, start: Array, end: Array, gain: Array) -
     raise NotOptimalError  # a round of moves gains something, so it never ends
 
 
-def pairs_worth_more(points: Array, students: Array, prices: Array, most: int) -> tuple[Array, int]:
+def pairs_worth_more(
+    points: Array, students: Array, prices: Array, most: int, kind: type | None = None
+) -> tuple[Array, int]:
     """Cells that bring more than student and place are worth, and how far the total may still rise.
 
     At most `most` cells per student, the worst first. points: students × mentors, below 0 where a
@@ -64,8 +66,8 @@ def pairs_worth_more(points: Array, students: Array, prices: Array, most: int) -
     width = points.shape[1]
     step = max(1, CELLS_AT_ONCE // width)
     # As few bits as hold the sums, which makes this twice as fast. A place nobody offered anything for yet never counts.
-    kind, least = (np.int32, -(2**30)) if points.itemsize < 4 else (np.int64, NEVER)
-    prices = np.maximum(prices, least).astype(kind)
+    kind = kind or (np.int32 if points.itemsize < 4 else np.int64)
+    prices = np.maximum(prices, -(2**30) if kind is np.int32 else NEVER).astype(kind)
     worth = students.astype(kind)
     cells, gap = [np.zeros(0, np.intp)], 0
     for row in range(0, len(points), step):

@@ -52,7 +52,8 @@ class Student:
     excluded_mentors, declared_conflicts: ids of mentors who must not be theirs.
     answers: to the questions of `Settings.criteria`. background: what they opted to tell about themselves.
     wishes: question -> what they would like the mentor's background to be. ranks: ids of the mentors they chose, the first
-    choice first; empty where they were not asked or chose nobody.
+    choice first; empty where they were not asked or chose nobody. seniority: how far on they are, on one scale for both sides
+    (a year of study, a grade).
     """
 
     id: Id
@@ -76,6 +77,7 @@ class Student:
     background: Groups = field(default_factory=dict, hash=False)
     wishes: Groups = field(default_factory=dict, hash=False)
     ranks: tuple[Id, ...] = ()
+    seniority: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Mentor:
     background: Groups = field(default_factory=dict, hash=False)
     wishes: Groups = field(default_factory=dict, hash=False)
     ranks: tuple[Id, ...] = ()
+    seniority: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,18 @@ class Settings:
     require_*: hard rules (a pair that breaks one is never made); when off, the same fact only
     lowers the score. max_travel_minutes: the longest journey that counts as reachable.
     travel_minutes: (town, town) -> minutes, either direction; without it only the same town counts.
-    minimum_score: 0 to 100, pairs below are not made. max_students: a ceiling on every mentor's
-    places (the ratio of the format). check_from: the day a background check must reach when a
+    minimum_score: 0 to 100, pairs below are not made. check_from: the day a background check must reach when a
     student has no placement dates. seed: settles ties. aim: "total" = most matched, then the best
     total; "fairest" = most matched, then the best worst pair, then the best total.
     "ranked" = most matched, then the choices of both sides met best, then the best total. criteria: further questions that
     count. rank_weight: of the axis "choice" beside `weights`. require_ranked: a pair that one side could have chosen and did
     not is not made.
+
+    The format (formats.FORMATS): mentors_per_student: as many mentors as a student should get, 1 to 3. students_per_group: a
+    ceiling on every mentor's places; with it a mentor's students are one group, without it each pair stands alone.
+    least_per_group: a mentor gets none or at least so many (mentors with locked students aside). mentors_per_group: 2 adds a
+    second mentor to settled groups from those who lead none. seniority: "peer" = the mentor is further on than the student,
+    "reverse" = the student is; who has told none is not ruled out.
     """
 
     weights: Weights = field(default_factory=Weights)
@@ -151,12 +159,16 @@ class Settings:
     max_travel_minutes: int = 60
     travel_minutes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     minimum_score: int = 0
-    max_students: int | None = None
     check_from: date | None = None
     seed: int = 0
     aim: Literal["total", "fairest", "ranked"] = "total"
     rank_weight: float = 0
     require_ranked: bool = False
+    mentors_per_student: int = 1
+    students_per_group: int | None = None
+    least_per_group: int = 0
+    mentors_per_group: int = 1
+    seniority: Literal["", "peer", "reverse"] = ""
 
 
 def axes_of(settings: Settings) -> tuple[str, ...]:

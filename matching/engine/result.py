@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from .records import Id, Lock, Mentor, Settings, Student
 
@@ -21,6 +21,7 @@ class Alternative(NamedTuple):
     costs_at_least: points out of 100 the whole programme would lose, never less (from the prices).
     loses_a_student: somebody else would go without a mentor.
     full: all places of that mentor are taken. costs_choice: with the aim "ranked", what the choices lose before any points.
+    exact: it costs just that (the move alone reaches the bound); `exact_cost` gives it for any pair.
     """
 
     mentor_id: Id
@@ -30,10 +31,14 @@ class Alternative(NamedTuple):
     loses_a_student: bool
     full: bool
     costs_choice: int = 0
+    exact: bool = False
 
 
 class Match(NamedTuple):
-    """One proposal. score: 0 to 100; points: the same in hundredths, what the engine adds up."""
+    """One proposal. score: 0 to 100; points: the same in hundredths, what the engine adds up.
+
+    second: added as the second mentor of a group that was settled before.
+    """
 
     student_id: Id
     mentor_id: Id
@@ -44,6 +49,7 @@ class Match(NamedTuple):
     reasons_against: tuple[Reason, ...]
     alternative: Alternative | None
     locked: bool
+    second: bool = False
 
 
 class Unmatched(NamedTuple):
@@ -59,7 +65,7 @@ class FullMentor(NamedTuple):
 
     more_matched: 1 when one more student would be matched. more_points: change of the total in
     hundredths (may be below 0 when it buys a match). more_choice: with the aim "ranked", what the choices gain (a first
-    choice is 100); it comes before points.
+    choice is 100); it comes before points. more_mentors: further mentors for students who have one already.
     """
 
     mentor_id: Id
@@ -67,6 +73,14 @@ class FullMentor(NamedTuple):
     more_matched: int
     more_points: int
     more_choice: int = 0
+    more_mentors: int = 0
+
+
+class Group(NamedTuple):
+    """Who belongs together: one student with their mentors, or all who share them, as the format says. Ids in order."""
+
+    student_ids: tuple[Id, ...]
+    mentor_ids: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,9 @@ class Certificate:
     price bounds every matching. Locked pairs are set aside. gap = bound − value; 0 proves it.
     floor: with the aim "fairest", no worst pair above this is possible with as many matched. choice_unit: with the aim
     "ranked", what each step of choice (choice.LEVEL) is worth on top of points: more than all points together.
+    further: with several mentors per student, what each of them but the first is worth, as `unit` for the first; a student's
+    price then holds for the first, less the difference for each other one, and pairs that are made may exceed their prices: the
+    bound adds by how much. With one mentor each it is `unit`.
     """
 
     unit: int
@@ -88,6 +105,7 @@ class Certificate:
     bound: int
     floor: int | None = None
     choice_unit: int = 0
+    further: int = 0
 
     @property
     def gap(self) -> int:
@@ -109,8 +127,11 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """matches and unmatched are sorted by student id, full_mentors by mentor id.
+    """matches, unmatched, partial and groups are sorted by (first) student id, full_mentors by mentor id.
 
+    partial: students with fewer mentors than they should have, and why. exact: "proven" = the certificate's gap is 0;
+    "solver" = groups have a least size, HiGHS found nothing better among all pairs, and the certificate is a bound only;
+    "bound" = there were too many pairs for that, and the best is at most the gap away. full_mentors is empty unless "proven".
     total: points of all matches, in hundredths of a score. worst: lowest score, None when nobody
     is matched. ruled_out: rule -> pairs it forbids (a pair may break several). unanswered: keys of criteria that decide
     nothing, since nobody on one of the sides has answered (wishes aside).
@@ -118,8 +139,11 @@ class Result:
 
     matches: tuple[Match, ...]
     unmatched: tuple[Unmatched, ...]
+    partial: tuple[Unmatched, ...]
+    groups: tuple[Group, ...]
     full_mentors: tuple[FullMentor, ...]
     certificate: Certificate
+    exact: Literal["proven", "solver", "bound"]
     ruled_out: Mapping[str, int]
     pairs: int
     total: int

@@ -59,6 +59,18 @@ def _nothing_shared(view: View, name: str) -> Array:
     return both_answered(view, name) & (view.shared(name) == 0)
 
 
+def _not_senior(view: View, settings: Settings) -> Array | None:
+    if settings.seniority != "peer":
+        return None
+    return view.mentor("seniority") <= view.student("seniority")
+
+
+def _not_junior(view: View, settings: Settings) -> Array | None:
+    if settings.seniority != "reverse":
+        return None
+    return view.mentor("seniority") >= view.student("seniority")
+
+
 def _out_of_reach(view: View, settings: Settings) -> Array | None:
     return ~reachable(view, settings) if settings.require_reachable else None
 
@@ -78,6 +90,8 @@ PAIR_RULES: dict[str, Rule] = {
     "no_shared_language": _no_shared_language,
     "no_shared_slot": _no_shared_slot,
     "out_of_reach": _out_of_reach,
+    "not_senior": _not_senior,
+    "not_junior": _not_junior,
     CRITERION: any_failed,
     "not_ranked": not_ranked,
 }
@@ -86,6 +100,8 @@ _DEPENDS: dict[str, tuple[str, ...]] = {
     "no_shared_language": ("languages",),
     "no_shared_slot": ("slots",),
     "out_of_reach": ("town", "online_ok", "online_only"),
+    "not_senior": ("seniority",),
+    "not_junior": ("seniority",),
 }
 
 

@@ -111,6 +111,8 @@ def build_table(
         _add_criterion(table, one, students, mentors)
     _add_student_columns(table, students, settings)
     _add_mentor_columns(table, mentors, settings, frozenset(kept_out_mentors))
+    for people, columns in ((students, table.student), (mentors, table.mentor)):
+        columns["seniority"] = np.array([one.seniority for one in people], np.float64)  # None becomes NaN
     _add_links(table, students, mentors, forbidden)
     _add_ranks(table, students, mentors)
     table.travel = _travel_matrix(table.names["town"], settings)
@@ -190,8 +192,8 @@ def _add_mentor_columns(table: Table, mentors: Sequence[Mentor], settings: Setti
         table.mentor[name] = np.array([value(one) for one in mentors], kind)
 
     most = len(table.student_ids)
-    if settings.max_students is not None:
-        most = min(most, settings.max_students)
+    if settings.students_per_group is not None:
+        most = min(most, settings.students_per_group)
     column("places", lambda one: min(one.capacity, most), np.int64)
     column("years", _whole_years, np.int16)
     column("trained", lambda one: one.trained, bool)

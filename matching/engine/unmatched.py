@@ -36,6 +36,8 @@ ONLY_RULE = {
     "below_minimum": "all_below_minimum",
     "criterion_failed": "all_differ",
     "not_ranked": "nobody_ranked",
+    "not_senior": "nobody_senior",
+    "not_junior": "nobody_junior",
 }
 FULL = "full"
 # What lifts each rule, the smallest change first. Nothing lifts "line_manager".
@@ -96,15 +98,27 @@ def _left_over(table: Table, points: Array, rows: Array, settings: Settings, use
     fitting = points[rows]
     numbers, best = (fitting >= 0).sum(axis=1).tolist(), fitting.argmax(axis=1)
     scores = rounded(fitting[np.arange(len(rows)), best]).tolist()
-    others = np.flatnonzero((used < table.mentor["places"]) | (table.mentor["places"] == 0))
+    places = table.mentor["places"]
+    others = np.flatnonzero((used < places) | (places == 0))
+    alone = (fitting >= 0) & (used < places) & (places > 0)  # they have places, but lead no group that is large enough
     found = _look(table, rows, others, settings, used)
     answers = []
     for line, row in enumerate(rows.tolist()):
         place = {"mentor": table.mentor_ids[best[line]], "score": scores[line]}
-        changes = (Reason(CHANGE[FULL], place), *_changes(table, settings, row, line, found))
-        reason = Reason("no_place_left", {"mentors": numbers[line]})
+        first, reason = Reason(CHANGE[FULL], place), Reason("no_place_left", {"mentors": numbers[line]})
+        if alone[line].any():
+            first = _smaller_group(table, fitting[line], alone[line], used)
+            reason = Reason("no_group", {"mentors": numbers[line], "least": settings.least_per_group})
+        changes = (first, *_changes(table, settings, row, line, found))
         answers.append(Unmatched(table.student_ids[row], reason, changes[:MOST_CHANGES]))
     return answers
+
+
+def _smaller_group(table: Table, fitting: Array, alone: Array, used: Array) -> Reason:
+    """The best of the mentors who have places, with the group they would lead."""
+    best = int(np.where(alone, fitting, -1).argmax())
+    group = {"mentor": table.mentor_ids[best], "score": int(rounded(fitting[best])), "students": int(used[best]) + 1}
+    return Reason("smaller_group", group)
 
 
 def _ruled_out(table: Table, points: Array, rows: Array, settings: Settings, used: Array) -> list[Unmatched]:
@@ -147,6 +161,8 @@ def _reason(line: int, settings: Settings, found: Found) -> Reason:
     looked_at = single if single.any() else np.ones_like(single)
     held = {name: where[line] & looked_at for name, where in found.broken.items()}
     seen = [name for name, where in held.items() if where.any()]
+    if not seen:
+        return Reason("nobody_else")
     if single.any() and len(seen) == 1:
         best = int(rounded(found.points[line][single].max()))
         return _only(seen[0], best, settings)

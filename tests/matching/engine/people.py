@@ -32,6 +32,7 @@ SIDES = {
     "town": st.sampled_from(TOWNS),
     "channel": st.sampled_from(("", "chat", "phone")),
     "online_ok": st.booleans(),
+    "seniority": st.sampled_from([None, 0, 1, 2]),
     "online_only": st.booleans(),
     "languages": some("English", "english ", "Polish", "Welsh", ""),
     "interests": some("chess", "music", "football"),
@@ -137,6 +138,7 @@ def settings_strategy():
         Settings,
         weights=weights,
         rank_weight=st.sampled_from([0, 0, 0.5, 20]),
+        seniority=st.sampled_from(["", "", "peer", "reverse"]),
         require_ranked=st.sampled_from([False, False, True]),
         criteria=st.one_of(st.just(()), criteria()),
         require_training=st.booleans(),
@@ -147,6 +149,6 @@ def settings_strategy():
         max_travel_minutes=st.sampled_from([1, 45, 60]),
         travel_minutes=journeys,
         minimum_score=st.sampled_from([0, 0, 40]),
-        max_students=st.sampled_from([None, None, 1, 0]),
+        students_per_group=st.sampled_from([None, None, 1, 0]),
         check_from=DAYS,
     )

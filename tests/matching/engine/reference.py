@@ -183,6 +183,10 @@ def choice(student, mentor):
     return half_up(Fraction(sum(values), len(values))) if values else 50
 
 
+def known_order(student, mentor):
+    return student.seniority is not None and mentor.seniority is not None
+
+
 def shares(settings):
     values = {axis: Fraction(getattr(settings.weights, axis)) for axis in AXES}
     values["choice"] = Fraction(settings.rank_weight)
@@ -202,7 +206,7 @@ def points(student, mentor, settings):
 
 def broken_rules(student, mentor, settings, forbidden=(), kept_out=()):
     """Rules this pair breaks, as a set."""
-    ceiling = mentor.capacity if settings.max_students is None else settings.max_students
+    ceiling = mentor.capacity if settings.students_per_group is None else settings.students_per_group
     day = student.placement_end or student.placement_start or settings.check_from
     until = mentor.check_valid_until
     near, person, online, known = meeting(student, mentor, settings)
@@ -224,6 +228,12 @@ def broken_rules(student, mentor, settings, forbidden=(), kept_out=()):
         and bool(size(student.availability) and size(mentor.availability))
         and not common(student.availability, mentor.availability),
         "out_of_reach": settings.require_reachable and not (online or (person and (near or not known))),
+        "not_senior": settings.seniority == "peer"
+        and known_order(student, mentor)
+        and mentor.seniority <= student.seniority,
+        "not_junior": settings.seniority == "reverse"
+        and known_order(student, mentor)
+        and mentor.seniority >= student.seniority,
         "criterion_failed": any(criterion_fails(one, student, mentor) for one in settings.criteria),
         "not_ranked": settings.require_ranked
         and any(one.ranks and other.id not in one.ranks for one, other in [(student, mentor), (mentor, student)]),

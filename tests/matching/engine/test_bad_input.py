@@ -48,6 +48,21 @@ BAD = {
         {},
         {"person": 1, "key": "a", "value": "often"},
     ),
+    "bad_seniority": ((ONE, [mentor(10, seniority=2.5)]), {}, {"person": 10, "value": 2.5}),
+    "formats_apart": (
+        (ONE, TWO, Settings(mentors_per_student=2, least_per_group=7)),
+        {},
+        {"setting": "mentors_per_student", "other": "least_per_group"},
+    ),
+    "too_many_for_aim": (
+        (
+            [student(k) for k in range(6000)],
+            [mentor(k, capacity=10**9) for k in (10, 11, 12)],
+            Settings(aim="ranked", mentors_per_student=2),
+        ),
+        {},
+        {"aim": "ranked"},
+    ),
     "unknown_student": ((ONE, TWO), {"locked": [(9, 10)]}, {"student": 9}),
     "unknown_mentor": ((ONE, TWO), {"forbidden": [(1, 99)]}, {"mentor": 99}),
     "locked_twice": (
@@ -157,9 +172,14 @@ def test_places_that_are_no_number(value):
         {"aim": "best"},
         {"seed": 1.5},
         {"seed": 2**63},
-        {"max_students": -1},
+        {"students_per_group": -1},
         {"max_travel_minutes": 0},
         {"minimum_score": NAN},
+        {"mentors_per_student": 0},
+        {"mentors_per_student": 4},
+        {"mentors_per_group": 3},
+        {"least_per_group": -1},
+        {"seniority": "older"},
     ],
 )
 def test_bad_settings(given):

@@ -176,7 +176,7 @@ def test_people_with_locks_against_all_possibilities(case, aim, data):
     """From records to matches, with up to two locked pairs that break no rule."""
     students, mentors, settings, forbidden = case
     settings = Settings(**{**{f: getattr(settings, f) for f in settings.__slots__}, "aim": aim})
-    ceiling = 9 if settings.max_students is None else settings.max_students
+    ceiling = 9 if settings.students_per_group is None else settings.students_per_group
     places = [min(one.capacity, ceiling) for one in mentors]
     points = np.array(
         [

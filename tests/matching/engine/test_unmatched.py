@@ -20,6 +20,7 @@ ONE = student(
     availability=frozenset({"Mon am"}),
     line_manager_emails=frozenset({"boss@x.example"}),
     placement_end=END,
+    seniority=2,
     answers={"car": frozenset({"yes"})},
 )
 STRICT = Settings(
@@ -68,6 +69,8 @@ CASES = {
         "allow_difference",
         {"label": "Can drive"},
     ),
+    "nobody_senior": (mentor(10, seniority=1), Settings(seniority="peer"), "more_mentors", {}),
+    "nobody_junior": (mentor(10, seniority=3), Settings(seniority="reverse"), "more_mentors", {}),
     "nobody_ranked": (mentor(10, ranks=(7,)), Settings(require_ranked=True), "widen_choice", {}),
     "all_below_minimum": (
         mentor(10, town="York", online_ok=False),
@@ -94,10 +97,10 @@ def test_one_rule_keeps_everybody_out(code):
 
 
 def test_every_reason_has_a_case():
-    elsewhere = {"kept_out", "no_mentors", "no_place_left", "several_rules"}
+    elsewhere = {"kept_out", "no_mentors", "no_place_left", "several_rules", "no_group", "nobody_else"}
     assert set(CASES) | elsewhere == set(UNMATCHED)
     told = {change for _, _, change, _ in CASES.values()}
-    assert told | {"one_more_place", "meet_otherwise"} == set(CHANGES)
+    assert told | {"one_more_place", "meet_otherwise", "smaller_group"} == set(CHANGES)
 
 
 def test_kept_out_and_no_mentors():
@@ -166,7 +169,7 @@ def carried_out(change, one, others, settings, forbidden, kept_out):  # noqa: C9
     (other,) = [m for m in others if m.id == key]
     code = change.code
     if code in ("one_more_place", "first_place"):
-        if settings.max_students is not None:
+        if settings.students_per_group is not None:
             return None  # the ceiling of the format, not this mentor's own places
         other = replace(other, capacity=other.capacity + 1)
     elif code == "finish_training":
