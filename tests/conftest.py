@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-from tests import holes
+from tests import database, holes
 from tests.cast import seat
 
 
@@ -17,10 +17,19 @@ def as_role(user, sql):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    """pytest-django's door before the test database is made."""
+    with django_db_blocker.unblock():
+        return database.use_copy()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blocker):
     from mentoring.roles import grant
 
     with django_db_blocker.unblock():
+        if not django_db_modify_db_settings:
+            database.keep_copy()
         grant(connection)
         # The app role enters the system role here, so that one connection can try both; in production only workers may.
         as_role("postgres", "grant alongside_system to alongside_app with inherit false, set true")
