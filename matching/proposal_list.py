@@ -45,7 +45,7 @@ class Wanted:
 
 def wanted_from(query) -> Wanted:
     """What an address asks for; what it cannot ask for counts as not asked."""
-    text = {key: query.get(key, "").replace("\0", "").strip()[:TEXT_MOST] for key in ("q", "course", "state", "order")}
+    text = {key: query.get(key, "").strip()[:TEXT_MOST] for key in ("q", "course", "state", "order")}
     return Wanted(**text | {"order": text["order"] if text["order"] in ORDERS else ""})
 
 

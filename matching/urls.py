@@ -14,10 +14,11 @@ urlpatterns = [
         "o/<slug:slug>/programmes/<int:programme_id>/matching/students/<int:participant_id>/", views.student, name="student"
     ),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/pair/", views.pair, name="pair"),
-    path("o/<slug:slug>/programmes/<int:programme_id>/matching/pair/check/", views.pair_check, name="pair_check"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/matching/pair/cost/", views.pair_cost, name="pair_cost"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/exclusions/", views.exclusions, name="exclusions"),
     path("o/<slug:slug>/exclusions/<int:exclusion_id>/lift/", views.exclusion_lift, name="exclusion_lift"),
     path("o/<slug:slug>/proposals/<int:proposal_id>/", views.answer, name="answer"),
+    path("o/<slug:slug>/proposals/<int:proposal_id>/undo/", views.pair_undo, name="pair_undo"),
     path("o/<slug:slug>/proposals/<int:proposal_id>/lock/", views.lock, name="lock"),
     path("o/<slug:slug>/proposals/<int:proposal_id>/unlock/", views.unlock, name="unlock"),
     path("o/<slug:slug>/proposals/<int:proposal_id>/remove/", views.remove, name="remove"),

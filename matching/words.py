@@ -113,6 +113,11 @@ def reason(code, params) -> str:
     return _REASONS[code](params)
 
 
+def phrases(found) -> list[str]:
+    """The engine's own reasons as phrases."""
+    return [reason(one.code, one.params) for one in found]
+
+
 def reasons(items) -> list[str]:
     """Stored reasons ([{"code", "params"}]) as phrases."""
     return [reason(item["code"], item["params"]) for item in items]

@@ -68,6 +68,7 @@ class MatchRun(Owned):
     settings = models.JSONField(default=dict)  # weights, rules, seed
     totals = models.JSONField(default=dict)  # students, matched, total score, seconds, certificate
     full_mentors = models.JSONField(default=list)  # [{"mentor": id, "worth": points}]
+    prices = models.JSONField(default=dict)  # the certificate's: unit, students and mentors by id; what a pair by hand costs at least
     made_by = models.ForeignKey(
         "organisations.Membership", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
@@ -109,6 +110,7 @@ class Proposal(Owned):
     is_locked = models.BooleanField(default=False)
     is_by_hand = models.BooleanField(default=False)
     by_hand_reason = models.TextField(blank=True)
+    replaced = models.JSONField(default=dict)  # what stood before it was paired by hand, so that it can be undone
     published_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)

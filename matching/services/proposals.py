@@ -19,7 +19,7 @@ from .runs import refuse_while_matching
 def lock_proposal(*, proposal, by) -> Proposal:
     """Keep this pair through further runs."""
     with transaction.atomic():
-        proposal = _in_draft(proposal, ProposalStatus.DRAFT)
+        proposal = in_draft(proposal, ProposalStatus.DRAFT)
         Proposal.objects.filter(pk=proposal.pk).update(is_locked=True)
         record("proposal locked", by=by, about=proposal)
     return proposal
@@ -28,7 +28,7 @@ def lock_proposal(*, proposal, by) -> Proposal:
 def unlock_proposal(*, proposal, by) -> Proposal:
     """Let further runs decide again; a pair made by hand then counts as any other."""
     with transaction.atomic():
-        proposal = _in_draft(proposal, ProposalStatus.DRAFT)
+        proposal = in_draft(proposal, ProposalStatus.DRAFT)
         Proposal.objects.filter(pk=proposal.pk).update(is_locked=False)
         record("proposal unlocked", by=by, about=proposal)
     return proposal
@@ -37,7 +37,7 @@ def unlock_proposal(*, proposal, by) -> Proposal:
 def remove_proposal(*, proposal, by, at=None) -> Proposal:
     """Take a proposal out of the draft; further runs do not make this pair again until it is put back or allowed."""
     with transaction.atomic():
-        proposal = _in_draft(proposal, ProposalStatus.DRAFT)
+        proposal = in_draft(proposal, ProposalStatus.DRAFT)
         Proposal.objects.filter(pk=proposal.pk).update(
             status=ProposalStatus.REMOVED, is_locked=False, settled_at=at or timezone.now()
         )
@@ -49,7 +49,7 @@ def remove_proposal(*, proposal, by, at=None) -> Proposal:
 def put_back(*, proposal, by) -> Proposal:
     """Undo a removal in the draft."""
     with transaction.atomic():
-        proposal = _in_draft(proposal, ProposalStatus.REMOVED)
+        proposal = in_draft(proposal, ProposalStatus.REMOVED)
         drafts = proposal.run.proposals.filter(status=ProposalStatus.DRAFT)
         if drafts.filter(student=proposal.student_id).exists():
             raise Refused(_("This student has another proposal by now. Remove that one first."))
@@ -111,7 +111,7 @@ def leave_unmatched(run, student, code=words.REMOVED_BY_HAND):
     UnmatchedStudent.objects.update_or_create(run=run, student=student, defaults={"code": code, "params": {}, "remedy": {}})
 
 
-def _in_draft(proposal, status):
+def in_draft(proposal, status):
     """The proposal, when its run is still a draft and it stands as expected. The run's row is locked, as publishing does."""
     refuse_while_matching(proposal.programme_id)
     draft = MatchRun.objects.select_for_update(of=("self",)).filter(pk=proposal.run_id, status=MatchRun.Status.DRAFT).first()

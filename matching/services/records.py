@@ -29,7 +29,7 @@ class Pool:
 
     students are those who look for a mentor now; mentors carry the places they have left. forbidden: (student, mentor)
     pairs that were removed or declined. drafted: (student, mentor) pairs that the draft proposes. by_id gives any student's or
-    mentor's record.
+    mentor's record. taken: ids of the students who have somebody, or have been asked.
     """
 
     students: tuple[Student, ...]
@@ -37,6 +37,7 @@ class Pool:
     forbidden: frozenset[tuple[int, int]]
     drafted: tuple[tuple[int, int], ...]
     present: frozenset[int]
+    taken: frozenset[int]
     by_id: dict[int, Student | Mentor] = field(repr=False)
 
     @property
@@ -73,6 +74,7 @@ def build_pool(programme, *, in_person_only=False, also=(), only=None) -> Pool:
         forbidden=frozenset(pair for pair in ruled_out if pair[0] in by_id and pair[1] in by_id),
         drafted=tuple(asked[ProposalStatus.DRAFT]),
         present=frozenset(one.pk for one in people),
+        taken=frozenset(taken),
         by_id=by_id,
     )
 

@@ -37,7 +37,7 @@ def refuse_while_matching(programme_id):
 def latest_run(programme) -> MatchRun | None:
     """The newest run of a programme that came to an end, draft or published."""
     shown = [MatchRun.Status.DRAFT, MatchRun.Status.PUBLISHED]
-    return MatchRun.objects.filter(programme=programme, status__in=shown).order_by("-number").first()
+    return MatchRun.objects.filter(programme=programme, status__in=shown).defer("prices").order_by("-number").first()
 
 
 def make_run(*, programme, rules: RunRules, by, progress=quietly) -> MatchRun:
@@ -76,6 +76,7 @@ def make_run_in_parts(*, programme, rules: RunRules, by, progress=quietly):
         settings=rules.as_json(),
         totals=_totals(result, seconds) | _compared(previous, result),
         full_mentors=[{"mentor": m.mentor_id, "worth": m.more_points, "more": m.more_matched} for m in result.full_mentors],
+        prices=_prices(result.certificate),
         made_by=by,
     )
     for stored in store(run, result, {(p.student_id, p.mentor_id): p for p in kept}):
@@ -137,6 +138,12 @@ def _kept(previous, pool, settings):
     return [row for row in rows if not row.despite & NEVER]
 
 
+def draft_locks(run, pool, settings) -> list[Lock]:
+    """What the draft holds on to, as the engine's locks; none where the newest run is not a draft."""
+    draft = run if run and run.status == MatchRun.Status.DRAFT else None
+    return [Lock(row.student_id, row.mentor_id, row.despite) for row in _kept(draft, pool, settings)]
+
+
 def _despite(row, pool, settings):
     pair = score_pair(pool.by_id[row.student_id], pool.by_id[row.mentor_id], settings, pool.forbidden)
     before = {reason["params"]["rule"] for reason in row.reasons_against if reason["code"] == "lock_despite"}
@@ -176,6 +183,14 @@ def _totals(result, seconds):
             "floor": proof.floor,
         },
     }
+
+
+def _prices(proof):
+    return {"unit": proof.unit, "students": _by_text(proof.student_prices), "mentors": _by_text(proof.mentor_prices)}
+
+
+def _by_text(prices):
+    return {str(key): price for key, price in prices.items() if price}
 
 
 def _compared(previous, result):

@@ -1,45 +1,135 @@
-"""Pairing by hand, with warnings as one chooses."""
+"""The board: pairing by hand, with warnings and costs as one chooses, and a way back."""
 
 from django.contrib import messages
-from django.shortcuts import render
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from organisations.access import redirect_in, requires
+from organisations.access import fetch_visible, requires
 from organisations.roles import Can
+from programmes.models import Participant
 
-from .. import words
+from .. import board
 from ..forms import PairForm
-from ..services import pairing
+from ..models import Proposal
+from ..services import pair_costs, pairing, runs
 from ..services.refused import Refused
-from .common import open_programme
+from .common import open_programme, try_to
+
+STUDENTS, MENTORS = 25, 12
+KEPT = ("which", "q", "page", "student", "mq", "mpage")  # what stays in the address from choice to choice
 
 
 @requires(Can.RUN_PROGRAMMES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pair(request, programme_id):
     programme = open_programme(request, programme_id)
-    form = _form(request, programme)
+    form = PairForm(request.POST or None, membership=request.membership, programme=programme)
     if request.method == "POST" and form.is_valid() and _paired(request, programme, form):
-        return redirect_in(request, "matching:programme", programme.pk)
-    return render(request, "matching/pair.html", {"programme": programme, "form": form, "judged": _judged(programme, form)})
+        return redirect(_address(request, programme, student=form.cleaned_data["student"].pk))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "matching/board.html", {"programme": programme, "form": form, **_board(request, programme)}, status=status)
 
 
 @requires(Can.RUN_PROGRAMMES)
 @require_GET
-def pair_check(request, programme_id):
-    """How the two chosen fit: the part of the page that htmx asks for."""
+def pair_cost(request, programme_id):
+    """What the two chosen cost the programme, exactly: the part of the page that htmx asks for once they are chosen."""
     programme = open_programme(request, programme_id)
-    form = PairForm(request.GET, membership=request.membership, programme=programme)
-    form.is_valid()
-    return render(request, "matching/_judgement.html", {"programme": programme, "judged": _judged(programme, form)})
+    student, mentor = _chosen(request, programme, "student"), _chosen(request, programme, "mentor")
+    return render(request, "matching/_cost.html", {"cost": _cost(programme, student, mentor)})
 
 
-def _form(request, programme):
-    if request.method == "POST":
-        return PairForm(request.POST, membership=request.membership, programme=programme)
-    start = {key: request.GET[key] for key in ("student", "mentor") if request.GET.get(key, "").isdecimal()}
-    return PairForm(initial=start, membership=request.membership, programme=programme)
+@requires(Can.RUN_PROGRAMMES)
+@require_POST
+def pair_undo(request, proposal_id):
+    rows = Proposal.objects.select_related("student__membership", "mentor__membership", "programme")
+    proposal = fetch_visible(Proposal, request.membership, rows, pk=proposal_id)
+    done = _("%(student)s and %(mentor)s are no longer paired by hand. What stood before is back.")
+    names = {"student": proposal.student.name, "mentor": proposal.mentor.name}
+    programme, student_id = proposal.programme, proposal.student_id
+    try_to(request, done % names, pairing.undo_pairing, proposal=proposal, by=request.membership)
+    return redirect(f"{reverse('matching:pair', args=[request.organisation.slug, programme.pk])}?student={student_id}")
+
+
+def _asked(request, key):
+    return request.POST.get(key, request.GET.get(key, "")).strip()[:200]
+
+
+def _address(request, programme, **changed):
+    """The board with what is chosen, changed in one thing."""
+    query = QueryDict(mutable=True)
+    query.update({key: value for key in KEPT if (value := changed.pop(key, _asked(request, key)))} | changed)
+    return f"{reverse('matching:pair', args=[request.organisation.slug, programme.pk])}?{query.urlencode()}"
+
+
+def _chosen(request, programme, key):
+    """The participant whose id stands in the address, or None."""
+    chosen = _asked(request, key)
+    rows = Participant.objects.visible_to(request.membership).filter(programme=programme, side=key).active()
+    return rows.select_related("membership").filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
+
+
+def _board(request, programme):
+    run = runs.latest_run(programme)
+    which = board.WITH if _asked(request, "which") == board.WITH else board.WITHOUT
+    sides = {one: board.students_of(programme, request.membership, run, one) for one in (board.WITHOUT, board.WITH)}
+    q = _asked(request, "q")
+    page = Paginator(board.with_draft(board.like(sides[which], q), run), STUDENTS).get_page(request.GET.get("page"))
+    student = _chosen(request, programme, "student")
+    return {
+        "run": run,
+        "which": which,
+        "counts": {one: rows.count() for one, rows in sides.items()},
+        "q": q,
+        "page": page,
+        "student": student,
+        "kept": _address(request, programme, mentor=""),
+        **(_side_of_mentors(request, programme, run, student) if student else {}),
+    }
+
+
+def _side_of_mentors(request, programme, run, student):
+    ranking, mq = pairing.rank(programme, student, run), _asked(request, "mq")
+    draft = run.proposals.filter(student=student, status="draft").select_related("mentor__membership").first() if run else None
+    now = draft if run and run.status == run.Status.DRAFT else None
+    judged = ranking.judged
+    mentors = Participant.objects.visible_to(request.membership).select_related("membership")
+    if mq:
+        fitting = set(board.like(mentors.filter(programme=programme, side="mentor"), mq).values_list("pk", flat=True))
+        judged = [one for one in judged if one.pair.mentor_id in fitting]
+    page = Paginator(judged, MENTORS).get_page(request.GET.get("mpage"))
+    chosen = next((one for one in ranking.judged if str(one.pair.mentor_id) == _asked(request, "mentor")), None)
+    shown = [*page, *([chosen] if chosen else [])]
+    people = mentors.in_bulk({one.pair.mentor_id for one in shown})
+    costs = pair_costs.least_costs(run, student.pk, page)
+    offers = [
+        board.offer(one, ranking, people[one.pair.mentor_id], now=now, cost=costs.get(one.pair.mentor_id)) for one in page
+    ]
+    return {
+        "placement": board.placement_of(student),
+        "now": now,
+        "why": "" if now else board.why_without(student, run),
+        "is_free": ranking.is_free,
+        "mq": mq,
+        "mentors_page": page,
+        "offers": offers,
+        "chosen": board.offer(chosen, ranking, people[chosen.pair.mentor_id], now=now) if chosen else None,
+        "cost": _cost(programme, student, people[chosen.pair.mentor_id]) if chosen and request.GET.get("cost") else None,
+    }
+
+
+def _cost(programme, student, mentor):
+    """In words; "" where the two cannot be paired."""
+    if student is None or mentor is None:
+        return ""
+    try:
+        return board.cost_words(pair_costs.exact_cost(programme, student, mentor))
+    except Refused:
+        return ""
 
 
 def _paired(request, programme, form):
@@ -65,25 +155,3 @@ def _only_warned(programme, data):
     except Refused:
         return False
     return bool(judged.warnings) and not judged.refused
-
-
-def _judged(programme, form):
-    """The pair chosen so far in words: None until both are chosen."""
-    people = {}
-    for side in ("student", "mentor"):
-        chosen = str(form[side].value() or "")
-        people[side] = form.fields[side].queryset.filter(pk=chosen).first() if chosen.isdecimal() else None
-    if None in people.values():
-        return None
-    try:
-        judged = pairing.judge_pair(programme, people["student"], people["mentor"])
-    except Refused as refused:
-        return people | {"refused": [str(refused)]}
-    return people | {
-        "score": judged.pair.score,
-        "axes": words.axes(judged.pair.axes),
-        "fors": [words.reason(one.code, one.params) for one in judged.pair.reasons_for],
-        "against": [words.reason(one.code, one.params) for one in judged.pair.reasons_against],
-        "refused": [words.as_sentence(words.rule(one)) for one in judged.refused],
-        "warnings": [words.as_sentence(words.rule(one)) for one in judged.warnings],
-    }

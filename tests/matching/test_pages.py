@@ -163,13 +163,13 @@ def test_pairing_by_hand_warns_asks_why_and_refuses(northfield, coordinator, sig
         student.placements.update(line_manager=make.LineManagerFactory(email=boss.membership.email))
     client = sign_in(coordinator)
     page, chosen = at("pair", programme.pk), {"student": student.pk, "mentor": untrained.pk}
-    check = client.get(at("pair_check", programme.pk), chosen)
-    assert "The mentor has not finished the training." in check.text
-    assert (
-        "The mentor is the student’s line manager."
-        in client.get(at("pair_check", programme.pk), chosen | {"mentor": boss.pk}).text
-    )
-    assert "Choose both to see how they fit." in client.get(at("pair_check", programme.pk), {"student": "x"}).text
+    check = seen(client.get(page, chosen))
+    assert "This pair breaks a rule" in check
+    assert "the mentor has not finished the training" in check
+    never = seen(client.get(page, chosen | {"mentor": boss.pk}))
+    assert "the mentor is the student’s line manager: never possible" in never
+    assert "Pair them" not in never
+    assert "First a student" in seen(client.get(page, {"student": "x", "mentor": "y"}))
     without = client.post(page, chosen)
     assert without.context["form"].errors == {"reason": ["This pair breaks a rule. Say why you pair them all the same."]}
     refused = client.post(page, chosen | {"mentor": boss.pk, "reason": "I insist"})
@@ -415,7 +415,7 @@ def test_ending(northfield, coordinator, sign_in):
 
 # --- who may -----------------------------------------------------------------------------------
 
-COORDINATORS_GET = ["programme", "rules", "publish", "unmatched", "pair", "pair_check", "exclusions"]
+COORDINATORS_GET = ["programme", "rules", "publish", "unmatched", "pair", "pair_cost", "exclusions"]
 COORDINATORS_POST = ["run", "rules", "publish", "pair", "exclusions"]
 
 

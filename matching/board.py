@@ -1,0 +1,142 @@
+"""The board for pairing by hand: students on one side, the mentors that fit on the other, what a pair breaks and what it costs."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.words import days
+from programmes.models import Participant, Placement
+
+from . import words
+from .enums import ProposalStatus
+from .models import MentorshipMember, Proposal, UnmatchedStudent
+from .proposal_list import WORDS_MOST
+from .services.records import TAKEN
+
+WITHOUT, WITH = "without", "with"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One mentor for the chosen student, in words. cost: what the pair costs at least, "" where nothing is known or lost."""
+
+    mentor: Participant
+    score: int
+    axes: list
+    fors: list
+    against: list
+    never: list  # rules nobody may set aside
+    warnings: list  # rules that need a reason
+    places: str
+    cost: str
+    is_now: bool
+
+
+def students_of(programme, membership, run, which):
+    """Students who can be paired by hand: those without a proposal, or those the draft proposes somebody to; by name."""
+    mine = Proposal.objects.filter(student=OuterRef("pk"))
+    drafted = mine.filter(run=run, status=ProposalStatus.DRAFT) if run and run.status == run.Status.DRAFT else mine.none()
+    seats = MentorshipMember.objects.filter(participant=OuterRef("pk"), mentorship__status__in=TAKEN)
+    rows = Participant.objects.visible_to(membership).filter(programme=programme, membership__left_at=None).active().students()
+    rows = rows.filter(~Exists(mine.filter(status=ProposalStatus.PUBLISHED)), ~Exists(seats))
+    rows = rows.filter(Exists(drafted)) if which == WITH else rows.filter(~Exists(drafted))
+    return rows.order_by("membership__first_name", "membership__last_name", "pk")
+
+
+def like(rows, q):
+    """Participants in whose name, course, employer or town every word stands."""
+    for word in q.split()[:WORDS_MOST]:
+        rows = rows.filter(
+            Q(membership__first_name__icontains=word)
+            | Q(membership__last_name__icontains=word)
+            | Q(course__icontains=word)
+            | Q(employer_name__icontains=word)
+            | Q(town__icontains=word)
+        )
+    return rows
+
+
+def with_draft(students, run):
+    """The students with their proposal of the draft as ``drafts``: three queries for a page."""
+    drafts = Proposal.objects.filter(run=run, status=ProposalStatus.DRAFT).select_related("mentor__membership")
+    return students.select_related("membership").prefetch_related(Prefetch("proposals_as_student", queryset=drafts, to_attr="drafts"))
+
+
+def placement_of(student):
+    return Placement.objects.filter(student=student).select_related("site__employer").order_by("starts_on").first()
+
+
+def why_without(student, run):
+    """Why the run found nobody, and what would change it; "" where it does not say."""
+    one = UnmatchedStudent.objects.filter(run=run, student=student).first() if run else None
+    return words.unmatched_why(one.code, one.params) if one else ""
+
+
+def offer(judged, ranking, mentor, *, now, cost=None) -> Offer:
+    """One row of the mentors' side. now: the student's proposal of the draft, or None. cost: pair_costs.Cost, or None."""
+    record, student = ranking.mentors[mentor.pk], ranking.student
+    pair = judged.pair
+    return Offer(
+        mentor=mentor,
+        score=pair.score,
+        axes=words.axes(pair.axes),
+        fors=words.phrases(pair.reasons_for),
+        against=words.phrases(pair.reasons_against),
+        never=[_("%(rule)s: never possible") % {"rule": words.rule(rule)} for rule in judged.refused],
+        warnings=[_warning(rule, student, record, mentor) for rule in judged.warnings],
+        places=_places(record, mentor),
+        cost=cost_words(cost) if cost else "",
+        is_now=now is not None and now.mentor_id == mentor.pk,
+    )
+
+
+def cost_words(cost) -> str:
+    """What a pair takes from all proposals together, as a sentence; said to be a bound where it is one."""
+    points, students = _points(cost.points), cost.students
+    if students > 0:
+        return ngettext(
+            "%(n)d student more would go without a mentor.", "%(n)d students more would go without a mentor.", students
+        ) % {"n": students}
+    if students < 0:
+        return ngettext(
+            "%(n)d student more would have a mentor.", "%(n)d students more would have a mentor.", -students
+        ) % {"n": -students}
+    if cost.points <= 0:
+        gained = _points(-cost.points)
+        if not gained or not cost.is_exact:
+            return _("The programme loses nothing.") if cost.is_exact else ""
+        return ngettext("The programme gains %(n)d point.", "The programme gains %(n)d points.", gained) % {"n": gained}
+    if not points:
+        return _("The programme loses less than a point.")
+    if cost.is_exact:
+        return ngettext("The programme loses %(n)d point.", "The programme loses %(n)d points.", points) % {"n": points}
+    return ngettext("Costs at least %(n)d point in all.", "Costs at least %(n)d points in all.", points) % {"n": points}
+
+
+def _points(hundredths):
+    return (hundredths + 50) // 100
+
+
+def _places(record, mentor):
+    if record.capacity <= 0:
+        return _("no place free")
+    return ngettext("%(free)d place free", "%(free)d places free", record.capacity) % {"free": record.capacity}
+
+
+def _warning(rule, student, record, mentor):
+    """A rule in this pair's own numbers where that says more than the rule."""
+    ends = student.placement_end or student.placement_start
+    if rule == "check_too_short" and ends and record.check_valid_until:
+        gap = (ends - record.check_valid_until).days
+        return _("background check ends %(time)s before the placement") % {"time": _weeks(gap)}
+    if rule == "no_places":
+        return _("no place left: all that %(name)s has are taken") % {"name": mentor.membership.first_name}
+    return words.rule(rule)
+
+
+def _weeks(gap):
+    if gap < 14:
+        return days(gap)
+    return ngettext("%(n)d week", "%(n)d weeks", gap // 7) % {"n": gap // 7}
