@@ -57,6 +57,8 @@ def seat(slug="northfield", files=None):
     for kind, content in (files or samples()).items():
         with organisation_scope(organisation.pk):
             found = imports.upload_roster(programme=programme, kind=kind, file_name=f"{kind}.csv", content=content, by=coordinator)
+            reading = imports.reading_of(found)
+        wait(organisation.pk, reading.pk)
         with organisation_scope(organisation.pk):
             job = imports.confirm_import(roster_import=found, by=coordinator)
         wait(organisation.pk, job.pk)

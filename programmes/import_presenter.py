@@ -1,108 +1,66 @@
 """Roster imports in words: what the preview shows of rows, changes and columns."""
 
-from datetime import date
-
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.words import short_day
-
 from .models import RosterImport
 from .roster.fields import FIELDS, field_of
-from .services.imports import refusal_rows
-from .services.roster_reading import label_of
-
-MOST_SHOWN = 50
-_SHOWN = {
-    "students": ("student_id", "email", "course", "tutor_email"),
-    "mentors": ("email", "employer", "capacity", "check_valid_until"),
-    "placements": ("employer", "site_town", "job_role", "start_date", "end_date"),
-}
-
-
-def tell(value) -> str:
-    """A value of a roster as people read it."""
-    if value in (None, "", (), []):
-        return ""
-    if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
-    return short_day(value) if isinstance(value, date) else str(value)
+from .services.import_preview import SHOWN
 
 
 def heads(kind) -> list[str]:
     """The column heads of the preview's tables, after the first (the name)."""
-    return [capfirst(field_of(kind, name).label) for name in _SHOWN[kind]]
+    return [_label(kind, name) for name in SHOWN[kind]]
 
 
-def lines(kind, rows) -> list[dict]:
-    """The first rows of a kind of roster: name and cells."""
-    return [{"number": row.number, "name": label_of(row), "cells": [tell(getattr(row, name)) for name in _SHOWN[kind]]} for row in rows[:MOST_SHOWN]]
+def _label(kind, name):
+    return capfirst(field_of(kind, name).label)
 
 
-def change_lines(kind, changes) -> list[dict]:
-    """The first changes: whose, and each as (label, before, after)."""
-    return [
-        {
-            "number": change.row.number,
-            "name": label_of(change.row),
-            "facts": [(capfirst(field_of(kind, name).label), tell(old), tell(new)) for name, (old, new) in change.changes.items()],
-        }
-        for change in changes[:MOST_SHOWN]
-    ]
-
-
-def columns_of(parsed) -> list[tuple]:
+def columns_of(found) -> list[tuple]:
     """(header, field name or None) for the form that says what columns mean."""
-    return [(column.header, column.field) for column in parsed.columns]
+    if "columns" in found.summary:
+        return found.summary["columns"]
+    return [(header, found.mapping.get(header)) for header in found.summary["error"]["headers"]]
 
 
-def recognised(parsed) -> list[tuple]:
-    """(header, label) of the columns that are read."""
-    return [(c.header, capfirst(field_of(parsed.kind, c.field).label)) for c in parsed.columns if c.field]
+class Remarks:
+    """The refusals or warnings of an import, for a Paginator: what its summary holds is not fetched again."""
+
+    def __init__(self, found, name):
+        self.found, self.name, self.first = found, name, found.summary.get(name, [])
+
+    def __len__(self):
+        return self.found.summary.get(f"all_{self.name}", 0)
+
+    def __getitem__(self, part):
+        known = part.stop <= len(self.first) or len(self) == len(self.first)
+        return (self.first if known else self.found.remarks.get(self.name, []))[part]
 
 
-def preview(reading) -> dict:
-    """Everything the preview page shows of a RosterReading."""
-    kind, comparison = reading.parsed.kind, reading.comparison
-    refusals = refusal_rows(reading)
-    counts = {
-        "new": len(comparison.new),
-        "changed": len(comparison.changed),
-        "same": len(comparison.same),
-        "refused": len(reading.refused),
-    }
+def preview(found) -> dict:
+    """Everything the preview page shows of an import that was read, but for its remarks."""
+    kind, kept = found.kind, found.summary
+    changed = [line | {"facts": [(_label(kind, name), old, new) for name, old, new in line["facts"]]} for line in kept["changed"]]
     return {
-        "counts": counts,
-        "figures": figures(counts),
+        "counts": kept["counts"],
+        "figures": figures(kept["counts"]),
+        "headline": headline(found, kept["counts"]),
         "heads": heads(kind),
-        "new": lines(kind, comparison.new),
-        "changed": change_lines(kind, comparison.changed),
-        "same": lines(kind, comparison.same),
-        "refusals": refusals[:MOST_SHOWN],
-        "more_refusals": max(0, len(refusals) - MOST_SHOWN),
-        "warnings": [[problem.row, problem.column, problem.message] for problem in reading.warnings[:MOST_SHOWN]],
-        "more_warnings": max(0, len(reading.warnings) - MOST_SHOWN),
-        "notes": [note.message for note in reading.parsed.notes],
-        "columns": recognised(reading.parsed),
-        "writes": reading.writes,
+        "new": kept["new"],
+        "changed": changed,
+        "same": kept["same"],
+        "notes": kept["notes"],
+        "columns": [(header, _label(kind, field)) for header, field in kept["columns"] if field],
+        "writes": kept["writes"],
     }
 
 
 def summary(found) -> dict:
     """The same of an import that is brought in, from what was kept of it."""
-    kept = found.summary
-    refusals, warnings = kept.get("refusals", []), kept.get("warnings", [])
-    counts = kept.get("counts", {})
-    return {
-        "counts": counts,
-        "figures": figures(counts, done=True),
-        "refusals": refusals[:MOST_SHOWN],
-        "more_refusals": max(0, len(refusals) - MOST_SHOWN),
-        "warnings": warnings[:MOST_SHOWN],
-        "more_warnings": max(0, len(warnings) - MOST_SHOWN),
-        "notes": kept.get("notes", []),
-    }
+    counts = found.summary.get("counts", {})
+    return {"counts": counts, "figures": figures(counts, done=True), "notes": found.summary.get("notes", [])}
 
 
 def figures(counts, *, done=False) -> list[dict]:

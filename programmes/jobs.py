@@ -1,4 +1,4 @@
-"""Bringing in a roster as a job."""
+"""Reading and bringing in a roster as jobs."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +6,11 @@ from organisations.services.jobs import JobError, register
 
 from .roster import RosterError
 from .services import imports
+
+
+@register(imports.READING, title=_("Reading the file"))
+def run_roster_reading(job, progress):
+    return imports.read_ahead(import_id=job.target_id, progress=progress)
 
 
 @register(imports.JOB, title=_("Bringing in the roster"))

@@ -29,6 +29,7 @@ urlpatterns = [
     path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/", imports.preview, name="import_preview"),
     path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/yes/", imports.confirm, name="import_confirm"),
     path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/set-aside/", imports.drop, name="import_drop"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/read-again/", imports.read_again, name="import_read_again"),
     path("o/<slug:slug>/programmes/<int:programme_id>/import/<int:import_id>/left-out.csv", imports.refused, name="import_refused"),
     path("o/<slug:slug>/programmes/<int:programme_id>/import/empty/<slug:kind>.<slug:ending>", imports.template, name="template"),
     path("o/<slug:slug>/programmes/<int:programme_id>/import/example/<slug:kind>.csv", imports.sample, name="sample"),

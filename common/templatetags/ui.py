@@ -208,17 +208,17 @@ def steps(rows, current):
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context, page, param="page"):
-    """Pages of a Paginator's page; keeps the rest of the query. Nothing when there is one page."""
+def pagination(context, page, param="page", anchor=""):
+    """Pages of a Paginator's page; keeps the rest of the query. Nothing when there is one page. anchor: the list's id."""
     numbers = list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
-    rows = [{"number": n, "query": _query(context["request"], param, n) if isinstance(n, int) else ""} for n in numbers]
+    rows = [{"number": n, "query": _query(context["request"], param, n, anchor) if isinstance(n, int) else ""} for n in numbers]
     return {"page": page, "rows": rows, "gap": page.paginator.ELLIPSIS}
 
 
-def _query(request, param, number):
+def _query(request, param, number, anchor):
     query = request.GET.copy()
     query[param] = number
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}" + (f"#{anchor}" if anchor else "")
 
 
 @register.inclusion_tag("components/error_summary.html")

@@ -33,7 +33,8 @@ class RosterImport(Owned):
     file_name = models.CharField(max_length=300)
     content = models.BinaryField()  # at most 10 MB; dropped once applied
     mapping = models.JSONField(default=dict)  # column header -> field, where a person chose
-    summary = models.JSONField(default=dict)  # counts and notes of the preview
+    summary = models.JSONField(default=dict)  # what the page shows of it: services/import_preview.py
+    remarks = models.JSONField(default=dict, db_default={})  # all refusals and warnings; the summary has the first of them
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.READ)
     uploaded_by = models.ForeignKey("organisations.Membership", null=True, on_delete=models.SET_NULL, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)

@@ -1,7 +1,7 @@
 """Rosters: spreadsheets of students, mentors and placements, read with patience and judged row by row. No database."""
 
 from .compare import Change, Comparison, compare
-from .errors import Note, Problem, RosterError
+from .errors import Note, Problem, RosterError, no_rows
 from .fields import FIELDS, KINDS
 from .plan import Plan, make_plan
 from .reading import MAX_BYTES, MAX_ROWS, read_table
@@ -14,6 +14,6 @@ __all__ = [
     "FIELDS", "KINDS", "MAX_BYTES", "MAX_ROWS",
     "Change", "Comparison", "Inspection", "MentorRow", "Note", "Parsed", "PlacementRow", "Plan", "Problem", "Refused", "RosterError",
     "StudentRow",
-    "check_dates", "check_references", "compare", "describe_columns", "inspect", "make_plan", "mentor_keys", "parse",
+    "check_dates", "check_references", "compare", "describe_columns", "inspect", "make_plan", "mentor_keys", "no_rows", "parse",
     "placement_keys", "read_table", "student_keys", "template_csv", "template_xlsx",
 ]  # fmt: skip

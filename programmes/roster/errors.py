@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 class RosterError(Exception):
     """The file as a whole cannot be used; nothing of it was read.
@@ -15,6 +17,11 @@ class RosterError(Exception):
         self.code = code
         self.message = message
         self.headers = headers
+
+
+def no_rows(headers) -> RosterError:
+    """The error of a file that ends with its headers."""
+    return RosterError("no_rows", _("This file has headers and no rows below them."), headers)
 
 
 class BadValueError(Exception):

@@ -30,19 +30,26 @@ _NAMED = {  # what people upload by mistake, by how it begins
 class Table:
     """A file that could be opened.
 
-    rows: call it for a fresh iterator of (row number, cells); a cell is text or, from Excel, a date.
+    rows: call it for a fresh iterator of (row number, cells); a cell is text or, from Excel, a date. length: about how
+    many rows there are, for showing progress.
     """
 
     format: str  # "csv" or "xlsx"
     rows: Callable[[], Iterator[tuple[int, tuple]]]
+    length: int
     notes: tuple[Note, ...] = ()
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
 
 
-def read_table(data: bytes, *, max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROWS) -> Table:
-    """Return the table in the bytes; RosterError when there is none or it is too big."""
+def read_table(
+    data: bytes, *, max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROWS, first: int | None = None
+) -> Table:
+    """Return the table in the bytes; RosterError when there is none or it is too big.
+
+    first: only so many rows of a workbook are unpacked, for a look at its headers.
+    """
     _check_size(data, max_bytes)
     if data.startswith(_OLE):
         raise RosterError(
@@ -51,7 +58,7 @@ def read_table(data: bytes, *, max_bytes: int = MAX_BYTES, max_rows: int = MAX_R
                 "This is an old Excel file, or one with a password. Save it as .xlsx or CSV without a password, and upload that."
             ),
         )
-    table = _from_workbook(data) if data.startswith(_ZIP) else _from_text(data)
+    table = _from_workbook(data, first) if data.startswith(_ZIP) else _from_text(data)
     return Table(**{**vars(table), "rows": lambda: _counted(table.rows(), max_rows)})
 
 
@@ -66,18 +73,18 @@ def _check_size(data, max_bytes):
         )
 
 
-def _from_workbook(data):
+def _from_workbook(data, first):
     if not _is_workbook(data):
         raise RosterError(
             "not_a_table",
             _("This is not an Excel workbook. In the program it comes from, save it as .xlsx or CSV and upload that."),
         )
-    title, others, rows = xlsx_file.read_workbook(data)
+    title, others, rows = xlsx_file.read_workbook(data, first)
     notes = ()
     if others:
         message = _("Read from the sheet “%(sheet)s”. Not read: %(others)s.")
         notes = (Note("sheet", message % {"sheet": shown(title), "others": ", ".join(shown(other) for other in others)}),)
-    return Table("xlsx", lambda: iter(rows), notes, sheet=title)
+    return Table("xlsx", lambda: iter(rows), len(rows), notes, sheet=title)
 
 
 def _is_workbook(data):
@@ -100,7 +107,8 @@ def _from_text(data):
     if encoding == "cp1252":
         message = _("Read as Windows text (code page 1252). If names look wrong, export the file as UTF-8.")
         notes = (Note("encoding", message),)
-    return Table("csv", lambda: csv_file.read_rows(data, encoding, delimiter), notes, encoding, delimiter)
+    lines = data.count(b"\n") + 1
+    return Table("csv", lambda: csv_file.read_rows(data, encoding, delimiter), lines, notes, encoding, delimiter)
 
 
 def _counted(rows, max_rows):

@@ -5,8 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from .errors import Problem, shown
+from common.words import short_day
+
+from .errors import Note, Problem, shown
 from .records import PlacementRow
+
+ONE_BY_ONE = 5  # more placements outside the programme's dates are summed up
+EXAMPLES = 3
 
 
 def check_references(
@@ -26,16 +31,44 @@ def check_references(
 
 def check_dates(
     placements: Iterable[PlacementRow], starts_on: date | None, ends_on: date | None, *, column=""
-) -> tuple[Problem, ...]:
-    """Return a warning for each placement that begins before the programme or ends after it."""
-    problems = []
-    for row in placements:
-        if starts_on and row.start_date < starts_on:
-            words = {"date": row.start_date, "of_programme": starts_on}
-            message = _("Starts on %(date)s, before the programme (%(of_programme)s). Check the date.")
-            problems.append(Problem(row.number, column, "before_programme", message % words, refuses=False))
-        if ends_on and row.end_date > ends_on:
-            words = {"date": row.end_date, "of_programme": ends_on}
-            message = _("Ends on %(date)s, after the programme (%(of_programme)s). Check the date.")
-            problems.append(Problem(row.number, column, "after_programme", message % words, refuses=False))
-    return tuple(problems)
+) -> tuple[tuple[Problem, ...], tuple[Note, ...]]:
+    """Return what is to be said of placements that begin before the programme or end after it.
+
+    A few are warnings, row by row. Many say more about the programme's dates than about theirs: then one note sums them up.
+    """
+    rows = list(placements)
+    early = [(row, row.start_date) for row in rows if starts_on and row.start_date < starts_on]
+    late = [(row, row.end_date) for row in rows if ends_on and row.end_date > ends_on]
+    problems, notes = [], []
+    for code, found, limit in (("before_programme", early, starts_on), ("after_programme", late, ends_on)):
+        one, many = _OUTSIDE[code]
+        if len(found) > ONE_BY_ONE:
+            words = {"count": len(found), "of_programme": short_day(limit), "examples": _examples(found)}
+            notes.append(Note(code, many() % words))
+            continue
+        for row, day in found:
+            words = {"date": day, "of_programme": limit}
+            problems.append(Problem(row.number, column, code, one() % words, refuses=False))
+    return tuple(problems), tuple(notes)
+
+
+def _examples(found):
+    return ", ".join(_("row %(row)d (%(date)s)") % {"row": row.number, "date": short_day(day)} for row, day in found[:EXAMPLES])
+
+
+_OUTSIDE = {
+    "before_programme": (
+        lambda: _("Starts on %(date)s, before the programme (%(of_programme)s). Check the date."),
+        lambda: _(
+            "%(count)d placements start before the programme does, on %(of_programme)s: %(examples)s and more. They come in as "
+            "they are. Check their dates, or move the programme’s first day."
+        ),
+    ),
+    "after_programme": (
+        lambda: _("Ends on %(date)s, after the programme (%(of_programme)s). Check the date."),
+        lambda: _(
+            "%(count)d placements end after the programme does, on %(of_programme)s: %(examples)s and more. They come in as "
+            "they are. Check their dates, or move the programme’s last day."
+        ),
+    ),
+}

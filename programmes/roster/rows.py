@@ -1,6 +1,6 @@
 """Reading a whole roster: every row is taken or refused with its reasons, and what was skipped is said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +10,15 @@ from django.utils.translation import ngettext
 from .build import Builder
 from .columns import Column, check_columns, detect_kind, find_header, recognise
 from .date_order import decide_order
-from .errors import Note, Problem, RosterError, shown
+from .errors import Note, Problem, no_rows, shown
 from .fields import KINDS, Need, field_of
 from .reading import MAX_BYTES, MAX_ROWS, Table, read_table
 from .text import clean
 from .twins import Twins
 from .values import Context
+
+LOOK = 50  # rows of a workbook that are unpacked for a first look
+TELL_EVERY = 500  # rows
 
 _TOTALS = frozenset(
     {"total", "totals", "grand total", "subtotal", "sum", "count", "number of learners", "number of students"}
@@ -53,20 +56,28 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Inspection:
-    """A first look at a file: its headers and the kind they suggest (None when they could be several)."""
+    """A first look at a file: its headers, the kind they suggest (None when they could be several), whether rows follow."""
 
     kind: str | None
     headers: tuple[str, ...]
     format: str
     encoding: str
+    has_rows: bool
 
 
-def inspect(data: bytes, *, max_bytes: int = MAX_BYTES) -> Inspection:
-    """Return what the file seems to be, from its headers alone; RosterError when it is no table."""
-    table = read_table(data, max_bytes=max_bytes)
-    _number, cells = find_header(table.rows())
-    columns = recognise(cells, KINDS[0])
-    return Inspection(detect_kind(cells), tuple(column.header for column in columns), table.format, table.encoding)
+def inspect(data: bytes, *, kind: str = "", max_bytes: int = MAX_BYTES) -> Inspection:
+    """Return what the file seems to be, from its headers alone, which is quick for a file of any size.
+
+    kind: what somebody says it is. RosterError when it is no table, or cannot be read as that kind.
+    """
+    table = read_table(data, max_bytes=max_bytes, first=LOOK)
+    header_row, cells = find_header(table.rows(), kind or None)
+    columns = recognise(cells, kind or KINDS[0])
+    if kind:
+        check_columns(columns, kind)
+    has_rows = any(number > header_row and any(row) for number, row in table.rows())
+    headers = tuple(column.header for column in columns)
+    return Inspection(detect_kind(cells), headers, table.format, table.encoding, has_rows)
 
 
 def parse(
@@ -77,19 +88,21 @@ def parse(
     today: date | None = None,
     max_bytes: int = MAX_BYTES,
     max_rows: int = MAX_ROWS,
+    tell: Callable[[int, int], None] | None = None,
 ) -> Parsed:
     """Read a roster.
 
     kind: students, mentors or placements. mapping: header → field name where a person chose (None leaves a column
     out). today: for ages and expired checks; the machine's date by default. max_bytes, max_rows: refuse more.
-    Raises RosterError when the file as a whole cannot be used, and nothing else whatever the bytes are.
+    tell: called as the rows are read, with how many are and about how many there are; may raise to stop.
+    Raises RosterError when the file as a whole cannot be used, and nothing else of its own whatever the bytes are.
     """
     table = read_table(data, max_bytes=max_bytes, max_rows=max_rows)
     header_row, cells = find_header(table.rows(), kind, mapping)
     columns = recognise(cells, kind, mapping)
     check_columns(columns, kind)
     reading = _Reading(kind, table, header_row, columns, today or date.today())
-    reading.read()
+    reading.read(tell or (lambda done, total: None))
     return reading.parsed()
 
 
@@ -122,13 +135,13 @@ class _Reading:
             frozenset(fields - {"full_name"}),
         )
 
-    def read(self):
-        for number, cells in self._body():
+    def read(self, tell):
+        for count, (number, cells) in enumerate(self._body()):
+            if count % TELL_EVERY == 0:
+                tell(count, max(count, self.table.length))
             self._read_row(number, cells)
         if not self.rows and not self.refused:
-            raise RosterError(
-                "no_rows", _("This file has headers and no rows below them."), tuple(c.header for c in self.columns)
-            )
+            raise no_rows(tuple(column.header for column in self.columns))
 
     def _below(self) -> Iterator[tuple[int, tuple]]:
         return ((number, cells) for number, cells in self.table.rows() if number > self.header_row)

@@ -9,15 +9,15 @@ import re
 import warnings
 import zipfile
 from datetime import date, datetime, time
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from .errors import RosterError
 
-MAX_UNPACKED = 60 * 2**20  # bytes
-MAX_TAGS = 4_000_000
+MAX_UNPACKED = 200 * 2**20  # bytes; the same roster, which Excel writes with much around each cell
+MAX_TAGS = 12_000_000  # 50,000 rows of a wide roster, each cell three tags and their ends
 MAX_ROW = 2**20  # bytes of XML from one row to the next
 MAX_PARTS = 2_000
 LAST_ROW = 1_048_576  # of any sheet
@@ -28,17 +28,17 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_workbook(data: bytes):
+def read_workbook(data: bytes, first: int | None = None):
     """Return (sheet title, titles of other visible sheets, [(row number, cells)]); cells are text or dates.
 
-    Rows with nothing in them are left out but counted in the numbers.
+    Rows with nothing in them are left out but counted in the numbers. first: read only so many rows.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _guard(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl remarks on extensions it does not know
-            return _first_sheet(load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False))
+            return _first_sheet(load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False), first)
     except RosterError:
         raise
     except Exception as fault:
@@ -81,11 +81,11 @@ def _unfolds():
     )
 
 
-def _first_sheet(book):
+def _first_sheet(book, first):
     try:
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for sheet in visible:
-            rows = list(_rows(sheet))
+            rows = list(islice(_rows(sheet), first))
             if rows:
                 return sheet.title, [other.title for other in visible if other is not sheet], rows
     finally:

@@ -15,6 +15,7 @@ from ..enums import Side
 from ..models import Employer, LineManager, Participant, Placement, Site
 from ..roster import (
     Comparison,
+    Note,
     Parsed,
     Plan,
     Problem,
@@ -55,12 +56,14 @@ MENTOR_FACTS = {
 
 @dataclass(frozen=True)
 class RosterReading:
-    """A roster beside what is known. problems: of the file and of its meeting with the programme, by row."""
+    """A roster beside what is known. problems: of the file and of its meeting with the programme, by row; notes: of the
+    meeting as a whole (parsed.notes: of the file)."""
 
     parsed: Parsed
     comparison: Comparison
     problems: tuple[Problem, ...]
     refused: tuple[Refused, ...]
+    notes: tuple[Note, ...] = ()
 
     @property
     def refusals(self) -> list[Problem]:
@@ -84,15 +87,21 @@ class RosterReading:
         return len(self.comparison.new) + len(self.comparison.changed)
 
 
-def read_roster(*, programme, kind, content, mapping=None, today=None) -> RosterReading:
-    """Read a file for a programme. RosterError when the file as a whole cannot be used."""
-    parsed = parse(kind, content, mapping=mapping, today=today or timezone.localdate())
+def read_roster(*, programme, kind, content, mapping=None, today=None, progress=None) -> RosterReading:
+    """Read a file for a programme. RosterError when the file as a whole cannot be used.
+
+    progress(done, total, message), if given, is called as rows are read, and may raise to stop.
+    """
+    tell = progress and (lambda done, total: progress(done, total + 1, _("Reading row by row")))
+    parsed = parse(kind, content, mapping=mapping, today=today or timezone.localdate(), tell=tell)
+    if progress:
+        progress(len(parsed.rows), len(parsed.rows) + 1, _("Comparing with who is here already"))
     if kind == "placements":
         return _read_placements(parsed, programme)
     return _read_people(parsed, programme)
 
 
-def _settle(parsed, comparison, problems, rows):
+def _settle(parsed, comparison, problems, rows, notes=()):
     """Take the rows with a refusal out of the comparison and put everything that is to be said in order."""
     problems = [*problems, *comparison.conflicts]
     out = {problem.row for problem in problems if problem.refuses}
@@ -103,7 +112,7 @@ def _settle(parsed, comparison, problems, rows):
     )
     refused = [*parsed.refused, *(Refused(row.number, label_of(row)) for row in rows if row.number in out)]
     everything = sorted([*parsed.problems, *problems], key=lambda problem: problem.row)
-    return RosterReading(parsed, kept, tuple(everything), tuple(sorted(refused, key=lambda one: one.number)))
+    return RosterReading(parsed, kept, tuple(everything), tuple(sorted(refused, key=lambda one: one.number)), tuple(notes))
 
 
 def label_of(row) -> str:
@@ -197,9 +206,10 @@ def _read_placements(parsed, programme):
     rows, problems = _spell_as_known(parsed, students)
     column = parsed.header_of("student_id")
     problems += check_references(rows, students, column=column)
-    problems += check_dates(rows, programme.starts_on, programme.ends_on)
+    outside, notes = check_dates(rows, programme.starts_on, programme.ends_on)
+    problems += outside
     comparison = compare(rows, _known_placements(programme, students), fields=parsed.fields)
-    return _settle(parsed, comparison, problems, rows)
+    return _settle(parsed, comparison, problems, rows, notes)
 
 
 def _known_placements(programme, students):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from ..forms.imports import ColumnsForm, UploadForm
 from ..models import RosterImport
 from ..roster import KINDS, RosterError, template_csv, template_xlsx
 from ..services import imports as service
+from ..services.import_preview import MOST_SHOWN
 from .programmes import open_programme
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "northfield"
@@ -45,7 +47,7 @@ def upload(request, programme_id):
         else:
             return redirect_in(request, "programmes:import_preview", programme.pk, found.pk)
     earlier = RosterImport.objects.visible_to(request.membership).filter(programme=programme).select_related("uploaded_by")
-    earlier = earlier.exclude(status=RosterImport.Status.DROPPED).defer("content", "mapping")[:NEWEST]
+    earlier = earlier.exclude(status=RosterImport.Status.DROPPED).defer("content", "mapping", "remarks")[:NEWEST]
     context = {"programme": programme, "form": form, "guides": presenter.guides(), "earlier": earlier, "steps": presenter.steps()}
     return render(request, "programmes/import.html", context, status=422 if form.errors else 200)
 
@@ -53,25 +55,43 @@ def upload(request, programme_id):
 @requires(Can.RUN_PROGRAMMES)
 @require_http_methods(["GET", "POST"])
 def preview(request, programme_id, import_id):
-    """What the file would do; POST says what its columns mean. Once confirmed: the work, then what came of it."""
+    """What the file would do; POST says what its columns mean. Before that the reading, afterwards the work and what came of it."""
     found = _open_import(request, programme_id, import_id)
     job = service.job_of(found)
     if not service.waits(found, job):
         return _over(request, found, job)
-    try:
-        reading, error = service.read_import(found), None
-        columns = presenter.columns_of(reading.parsed)
-    except RosterError as fault:
-        reading, error = None, fault
-        columns = [(header, found.mapping.get(header)) for header in fault.headers]
-    form = ColumnsForm(request.POST if request.method == "POST" else None, kind=found.kind, columns=columns)
+    kept = found.summary
+    if "read_at" not in kept:
+        return _unread(request, found)
+    form = ColumnsForm(request.POST if request.method == "POST" else None, kind=found.kind, columns=presenter.columns_of(found))
     if request.method == "POST" and form.is_valid():
         return _remap(request, found, form.mapping)
-    context = {"programme": found.programme, "found": found, "job": job, "form": form, "error": error, "steps": presenter.steps()}
-    if reading:
-        context |= presenter.preview(reading) | {"looks_like": presenter.doubt(found)}
-        context["headline"] = presenter.headline(found, context["counts"])
+    error = kept.get("error")
+    context = _context(found, job) | {"form": form, "error": error, "looks_like": presenter.doubt(found)}
+    context["asks"] = bool(error) and error["code"] in service.ASK_ABOUT_COLUMNS
+    if "counts" in kept:
+        context |= presenter.preview(found) | _remarks(request, found)
     return render(request, "programmes/import_preview.html", context, status=422 if form.errors else 200)
+
+
+def _context(found, job):
+    return {"programme": found.programme, "found": found, "job": job, "steps": presenter.steps()}
+
+
+def _remarks(request, found):
+    """A page of each list of remarks; what stands beyond the first is fetched when somebody turns to it."""
+    return {
+        name: Paginator(presenter.Remarks(found, name), MOST_SHOWN).get_page(request.GET.get(name))
+        for name in ("refusals", "warnings")
+    }
+
+
+def _unread(request, found):
+    """It is being read; or the reading was stopped, or went wrong. Whoever said what columns mean too late says it again."""
+    if request.method == "POST":
+        messages.info(request, _("This file is being read just now. Say what its columns mean when that is done."))
+        return redirect_in(request, "programmes:import_preview", found.programme_id, found.pk)
+    return render(request, "programmes/import_reading.html", _context(found, service.reading_of(found)))
 
 
 def _remap(request, found, mapping):
@@ -83,15 +103,16 @@ def _remap(request, found, mapping):
 
 
 def _over(request, found, job):
-    context = {"programme": found.programme, "found": found, "job": job, "steps": presenter.steps()}
+    context = _context(found, job)
     if found.status == RosterImport.Status.APPLIED:
-        context |= presenter.summary(found)
+        context |= presenter.summary(found) | _remarks(request, found)
     return render(request, "programmes/import_over.html", context)
 
 
 def _open_import(request, programme_id, import_id):
     programme = open_programme(request, programme_id)
-    found = fetch_visible(RosterImport, request.membership, pk=import_id, programme=programme)
+    rows = RosterImport.objects.defer("content", "remarks")
+    found = fetch_visible(RosterImport, request.membership, rows, pk=import_id, programme=programme)
     found.programme = programme
     return found
 
@@ -102,6 +123,17 @@ def confirm(request, programme_id, import_id):
     found = _open_import(request, programme_id, import_id)
     try:
         service.confirm_import(roster_import=found, by=request.membership)
+    except service.ImportOver as over:
+        messages.info(request, str(over))
+    return redirect_in(request, "programmes:import_preview", programme_id, found.pk)
+
+
+@requires(Can.RUN_PROGRAMMES)
+@require_POST
+def read_again(request, programme_id, import_id):
+    found = _open_import(request, programme_id, import_id)
+    try:
+        service.read_again(roster_import=found, by=request.membership)
     except service.ImportOver as over:
         messages.info(request, str(over))
     return redirect_in(request, "programmes:import_preview", programme_id, found.pk)
@@ -125,12 +157,9 @@ def drop(request, programme_id, import_id):
 def refused(request, programme_id, import_id):
     """Every refusal as a CSV file, to be put right row by row."""
     found = _open_import(request, programme_id, import_id)
-    rows = found.summary.get("refusals", [])
-    if service.waits(found, service.job_of(found)):
-        try:
-            rows = service.refusal_rows(service.read_import(found))
-        except RosterError as error:
-            rows = [["", "", "", error.message]]
+    rows = found.remarks.get("refusals", [])
+    if error := found.summary.get("error"):
+        rows = [["", "", "", error["message"]]]
     content = write_csv(rows, [_("row"), _("who or what"), _("column"), _("what is wrong")])
     return _download(content, f"{found.kind}-left-out.csv", "text/csv; charset=utf-8")
 

@@ -135,6 +135,7 @@ TABLE = {
     "programmes:import": Line(COORDINATOR, COORDINATOR),
     "programmes:import_preview": Line(COORDINATOR, COORDINATOR),
     "programmes:import_confirm": Line(None, COORDINATOR),
+    "programmes:import_read_again": Line(None, COORDINATOR),
     "programmes:import_drop": Line(None, COORDINATOR),
     "programmes:import_refused": Line(COORDINATOR),
     "programmes:template": Line(COORDINATOR),

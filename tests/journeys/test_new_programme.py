@@ -56,7 +56,7 @@ def test_the_rosters_are_brought_in(ruth, story, kind, rows):
     to_programme(ruth, story, "import/")
     ruth.page.get_by_label("Your file").set_input_files(SAMPLES / f"{kind}.csv")
     ruth.press("Upload and look")
-    assert ruth.heading == f"{rows} {kind} will be brought in"
+    ruth.wait_for_heading(f"{rows} {kind} will be brought in")
     ruth.press("Yes, bring them in")
     ruth.wait_for_heading("The roster is in")
     ruth.sees(f"brought in {rows} changed 0 the same as before 0 left out 0")
@@ -66,7 +66,7 @@ def test_the_same_file_again_changes_nothing(ruth, story):
     to_programme(ruth, story, "import/")
     ruth.page.get_by_label("Your file").set_input_files(SAMPLES / "students.csv")
     ruth.press("Upload and look")
-    assert ruth.heading == "Nothing in this file is new"
+    ruth.wait_for_heading("Nothing in this file is new")
     assert ruth.page.get_by_role("button", name="Yes, bring them in").count() == 0
     ruth.press("Set aside")
     to_programme(ruth, story, "people/")

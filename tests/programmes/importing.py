@@ -21,9 +21,17 @@ def small(kind, *rows):
 
 
 def upload(house, content, kind="", programme=None):
-    return imports.upload_roster(
+    """Upload a file and have it read, as the worker does. Call inside the scope."""
+    found = imports.upload_roster(
         programme=programme or house.programme, kind=kind, file_name="roster.csv", content=content, by=house.people["coordinator"]
     )
+    return read(house, found)
+
+
+def read(house, found):
+    """Run the job that reads an import; returns the import as it is then."""
+    jobs.run(house.organisation.pk, imports.reading_of(found).pk)
+    return RosterImport.objects.select_related("programme").get(pk=found.pk)
 
 
 def bring_in(house, content, kind="", programme=None):

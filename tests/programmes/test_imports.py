@@ -11,7 +11,7 @@ from programmes.roster import RosterError, parse
 from programmes.services import imports
 from programmes.signals import participants_joined
 from tests import factories as make
-from tests.programmes.importing import LAKEHEAD, NORTHFIELD, RIVERSIDE, bring_in, counts, small, upload
+from tests.programmes.importing import LAKEHEAD, NORTHFIELD, RIVERSIDE, bring_in, counts, read, small, upload
 
 KINDS = ["students", "mentors", "placements"]
 
@@ -357,6 +357,7 @@ def test_columns_that_a_person_explains(house):
     found = imports.change_mapping(
         roster_import=found, mapping={"Wer": "full_name", "Mail": "email", "Nr": "student_id"}, by=house.people["coordinator"]
     )
+    read(house, found)
     job = imports.confirm_import(roster_import=found, by=house.people["coordinator"])
     jobs.run(house.organisation.pk, job.pk)
     person = Participant.objects.get(programme=house.programme)

@@ -12,7 +12,7 @@ from organisations.services import jobs
 from programmes.models import Participant, RosterImport
 from programmes.services import imports
 from tests import factories as make
-from tests.programmes.importing import LAKEHEAD, NORTHFIELD, RIVERSIDE, small, upload
+from tests.programmes.importing import LAKEHEAD, NORTHFIELD, RIVERSIDE, read, small, upload
 from tests.programmes.roster.making import csv_bytes
 from tests.queries import MOST, count_queries
 
@@ -31,6 +31,13 @@ def post_file(client, house, content, name="roster.csv", kind=""):
     return client.post(address(house, "import"), {"file": SimpleUploadedFile(name, content), "kind": kind})
 
 
+def read_it(house):
+    """The worker reads the newest file."""
+    with house.scope():
+        found = RosterImport.objects.first()
+        return read(house, found)
+
+
 def test_from_the_upload_page_to_the_people(northfield, client_in):
     page = client_in.get(address(northfield, "import"))
     assert page.status_code == 200
@@ -42,6 +49,10 @@ def test_from_the_upload_page_to_the_people(northfield, client_in):
     assert (found.kind, found.file_name, found.status) == ("students", "passwd.csv", "read")
     where = address(northfield, "import_preview", found.pk)
     assert (answer.status_code, answer.url) == (302, where)
+    page = client_in.get(where)
+    assert (page.context["job"].title, page.context["job"].status) == ("Reading the file", "waiting")
+    assert address(northfield, "import_confirm", found.pk) not in page.content.decode()
+    read_it(northfield)
     page = client_in.get(where)
     assert page.context["headline"] == "77 students will be brought in, 4 rows are left out"
     assert [(f["value"], f["label"]) for f in page.context["figures"]] == [
@@ -112,6 +123,7 @@ def test_the_wrong_kind_and_an_unknown_one_are_explained(northfield, client_in):
 @pytest.mark.parametrize(("kind", "doubt"), [("students", "The headers look like a file of mentors."), ("mentors", "")])
 def test_a_kind_the_headers_speak_against_is_asked_about(northfield, client_in, kind, doubt):
     answer = post_file(client_in, northfield, (NORTHFIELD / "mentors.csv").read_bytes(), kind=kind)
+    read_it(northfield)
     page = client_in.get(answer.url)
     assert (page.context["looks_like"], "Is this the right kind of file?" in page.content.decode()) == (doubt, bool(doubt))
 
@@ -120,13 +132,16 @@ def test_columns_are_explained_on_the_page(northfield, client_in):
     with northfield.scope():
         northfield.programme = make.ProgrammeFactory()
     answer = post_file(client_in, northfield, b"Wer,Mail,Nr\nAda Obi,ada@college.example,N1\n", kind="students")
+    read_it(northfield)
     page = client_in.get(answer.url)
-    assert page.context["error"].code == "missing_columns"
+    assert page.context["error"]["code"] == "missing_columns"
     assert list(page.context["form"].columns.values()) == ["Wer", "Mail", "Nr"]
     twice = client_in.post(answer.url, {"column-0": "email", "column-1": "email", "column-2": ""})
     assert (twice.status_code, twice.context["form"].errors["column-1"]) == (422, ["“Wer” says this already. Choose one of the two."])
     done = client_in.post(answer.url, {"column-0": "full_name", "column-1": "email", "column-2": "student_id"})
     assert (done.status_code, done.url) == (302, answer.url)
+    assert client_in.get(answer.url).context["job"].status == "waiting"
+    read_it(northfield)
     page = client_in.get(answer.url)
     assert page.context["headline"] == "1 student will be brought in"
     assert page.context["new"][0]["cells"] == ["N1", "ada@college.example", "", ""]
@@ -193,7 +208,7 @@ def test_templates_and_examples(northfield, client_in):
 
 
 PAGES = [
-    ("get", "import", False), ("get", "import_preview", True), ("get", "import_refused", True), ("post", "import", False),
+    ("get", "import", False), ("post", "import_read_again", True), ("get", "import_preview", True), ("get", "import_refused", True), ("post", "import", False),
     ("post", "import_preview", True), ("post", "import_confirm", True), ("post", "import_drop", True),
 ]  # fmt: skip
 

@@ -331,9 +331,22 @@ def test_placements_of_unknown_students():
 
 def test_placements_outside_the_programme_are_a_warning():
     rows = read("placements", {}, {"student_id": "N2", "start_date": "2026-09-07", "end_date": "2027-08-01"}).rows
-    problems = check_dates(rows, TODAY.replace(2026, 9, 14), TODAY.replace(2027, 7, 31))
+    problems, notes = check_dates(rows, TODAY.replace(2026, 9, 14), TODAY.replace(2027, 7, 31))
     assert [(p.row, p.code, p.message, p.refuses) for p in problems] == [
         (3, "before_programme", "Starts on 2026-09-07, before the programme (2026-09-14). Check the date.", False),
         (3, "after_programme", "Ends on 2027-08-01, after the programme (2027-07-31). Check the date.", False),
     ]
-    assert check_dates(rows, None, None) == ()
+    assert notes == ()
+    assert check_dates(rows, None, None) == ((), ())
+
+
+@pytest.mark.parametrize(("many", "remarks", "notes"), [(5, 5, 0), (6, 0, 1)])
+def test_many_placements_outside_the_programme_are_summed_up(many, remarks, notes):
+    rows = [PlacementRow(n + 2, f"N{n}", "Calder Pumps", "Fitter", TODAY.replace(2025, 9, n + 1), TODAY) for n in range(many)]
+    problems, said = check_dates(rows, TODAY.replace(2025, 9, 14), None)
+    assert (len(problems), len(said)) == (remarks, notes)
+    examples = "row 2 (1 Sep 2025), row 3 (2 Sep 2025), row 4 (3 Sep 2025)"
+    rest = "They come in as they are. Check their dates, or move the programme’s first day."
+    for note in said:
+        assert note.code == "before_programme"
+        assert note.message == f"6 placements start before the programme does, on 14 Sep 2025: {examples} and more. {rest}"
