@@ -10,7 +10,8 @@ from checkins.models import CheckIn, Concern, Note
 from common.tenancy import organisation_scope
 from goals.models import Goal, GoalProgress, GoalStep
 from matching.models import Proposal
-from programmes.models import Placement, Programme
+from organisations.services import invitations
+from programmes.models import Participant, Placement, Programme
 from programmes.roster.records import MentorRow, StudentRow
 
 from . import accounts, stories
@@ -28,6 +29,7 @@ STUDENTS, MENTORS = 50, 34  # of the sample rosters
 SAMPLES_OF = date(2026, 11, 1)
 TUTEES = 6  # students of the tutor who can sign in
 TRAINED, HALF_TRAINED = 27, 4
+NOT_INVITED = 2
 STARTED_DAYS_AGO, WEEKS = 44, 11
 PREPARED = timedelta(days=14)  # training and matching before the first day
 REVIEW_OPENED = timedelta(days=5)
@@ -81,7 +83,7 @@ def _autumn(cast, today):
     publish(run, on=before, accepted=accepted, waiting=left[:2], declined=left[2:3])
     ask_review(programme, told, today=today, chance=chance, keep_open={told[0].student.pk, told[0].mentor.pk})
     _hours(roster, programme, today, chance)
-    _settle_in(told, at(before, 18))
+    _settle_in(told, roster, at(before, 18))
     return programme, told
 
 
@@ -161,9 +163,15 @@ def _hours(roster, programme, today, chance):
     Placement.objects.bulk_update(rows, ["done_hours", "planned_hours"])
 
 
-def _settle_in(told, when):
-    people = {one.pk: one for item in told for one in (item.student.membership, item.mentor.membership)}
+def _settle_in(told, roster, when):
+    """Whoever has a mentorship or has begun to train has joined; the others hold an invitation, but for the last few."""
+    busy = [one for item in told for one in (item.student, item.mentor)] + roster.mentors[: TRAINED + HALF_TRAINED]
+    people = {one.membership_id: one.membership for one in busy}
     accounts.let_join([one for one in people.values() if one.user_id is None], when)
+    others = [one for one in (*roster.students, *roster.mentors) if one.membership_id not in people]
+    for one in others[: -NOT_INVITED]:
+        invitations.join_url(one.membership)
+    Participant.objects.filter(pk__in=[one.pk for one in others[-NOT_INVITED:]]).update(invited_at=None)
 
 
 def _moments(cast, told, today):

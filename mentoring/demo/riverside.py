@@ -72,7 +72,7 @@ def _programme(cast, today):
     )
     publish(run, on=before, accepted={row: one.mentorship for (row, _story), one in zip(pairs, told, strict=True)})
     ask_review(programme, told, today=today, chance=chance)
-    people = {one.pk: one for item in told for one in (item.student.membership, item.mentor.membership)}
+    people = {one.membership_id: one.membership for one in (*roster.students, *roster.mentors)}
     accounts.let_join([one for one in people.values() if one.user_id is None], at(before, 18))
 
 

@@ -29,17 +29,17 @@ class MembershipQuerySet(VisibleQuerySet):
         return self.filter(roles__contains=[role])
 
     def with_invitation(self):
-        """Adds invited_at and invitation_ends: of the newest invitation that still works, else None."""
-        links = SignedLink.objects.filter(
-            purpose=Purpose.JOIN,
-            target_id=models.OuterRef("pk"),
-            revoked_at=None,
-            used_at=None,
-            expires_at__gt=timezone.now(),
-        ).order_by("-id")
+        """Adds invited_at and invitation_ends: of the newest invitation that still works, else None.
+
+        Every letter that lets somebody choose a password holds one, whoever wrote it: the invitation, the question to train.
+        last_invited_at: of the newest that was not taken back, whether or not it still works.
+        """
+        given = SignedLink.objects.filter(purpose=Purpose.JOIN, target_id=models.OuterRef("pk"), revoked_at=None).order_by("-id")
+        works = given.filter(used_at=None, expires_at__gt=timezone.now())
         return self.annotate(
-            invited_at=models.Subquery(links.values("created_at")[:1]),
-            invitation_ends=models.Subquery(links.values("expires_at")[:1]),
+            invited_at=models.Subquery(works.values("created_at")[:1]),
+            invitation_ends=models.Subquery(works.values("expires_at")[:1]),
+            last_invited_at=models.Subquery(given.values("created_at")[:1]),
         )
 
 

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from organisations.enums import Role
 from organisations.models import Membership
+from organisations.services import invitations
 
 from ..models import Participant
 from ..signals import participant_withdrawn, participants_joined
 from .programmes import ProgrammeError
 
+INVITE = "student-invitations"
 ROLE_OF_SIDE = {"student": Role.STUDENT, "mentor": Role.MENTOR}
 
 
@@ -60,3 +62,26 @@ def withdraw_participant(*, participant, reason, by, at=None) -> Participant:
         record("participant withdrawn", by=by, about=participant)
         participant_withdrawn.send(sender=Participant, participant=participant, by=by)
     return participant
+
+
+def not_invited(*, programme, by):
+    """Participants who have not joined and hold no invitation that works, as far as ``by`` may invite them."""
+    return Participant.objects.active().filter(programme=programme, membership__in=invitations.waiting(by=by).values("pk"))
+
+
+def invite_students(*, programme, by, progress, at=None) -> int:
+    """Write to every student who is not invited; returns how many letters. Mentors are asked to train instead.
+
+    Safe twice: who holds an invitation is passed over. progress(done, total, message) may raise to stop.
+    """
+    waiting = list(not_invited(programme=programme, by=by).students().select_related("membership").order_by("pk"))
+    sent = 0
+    for done, student in enumerate(waiting):
+        progress(done, len(waiting), _("Writing to %(name)s") % {"name": student.name})
+        try:
+            sent += bool(invitations.invite(membership=student.membership, by=by, programme=programme.name, at=at))
+        except invitations.CannotInvite:  # joined, or left, while the others were written to
+            continue
+        Participant.objects.filter(pk=student.pk).update(invited_at=at or timezone.now())
+    progress(len(waiting), len(waiting), _("Done"))
+    return sent

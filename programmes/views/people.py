@@ -6,12 +6,12 @@ from django.db.models import Count, Prefetch, Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organisations.access import fetch_visible, redirect_in, requires
+from organisations.models import Membership
 from organisations.roles import Can
-from organisations.services.invitations import invite
+from organisations.services.jobs import latest_job, start_job
 
 from ..enums import Side
 from ..forms.people import FactsForm, NewParticipantForm, PlacementForm, WithdrawForm, facts_of
@@ -35,15 +35,29 @@ def participants(request, programme_id):
     counts = everybody.filter(withdrawn_at=None).aggregate(
         students=Count("pk", filter=Q(side="student")),
         mentors=Count("pk", filter=Q(side="mentor")),
-        waiting=Count("pk", filter=Q(invited_at=None, membership__user=None, membership__left_at=None)),
     )
-    rows = _found(everybody.filter(side=side), query).select_related("membership", "tutor").annotate(placed=Count("placements"))
-    rows = rows.prefetch_related(Prefetch("placements", Placement.objects.select_related("site__employer")))
+    waiting = service.not_invited(programme=programme, by=request.membership).aggregate(
+        all=Count("pk"), students=Count("pk", filter=Q(side="student"))
+    )
+    rows = _found(everybody.filter(side=side), query).select_related("tutor").annotate(placed=Count("placements"))
+    rows = rows.prefetch_related(
+        Prefetch("membership", Membership.objects.with_invitation()),
+        Prefetch("placements", Placement.objects.select_related("site__employer")),
+    )
     page = Paginator(rows.order_by("membership__first_name", "membership__last_name", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "programmes/participants.html",
-        {"programme": programme, "side": side, "q": query, "page": page, "counts": counts, "today": timezone.localdate()},
+        {
+            "programme": programme,
+            "side": side,
+            "q": query,
+            "page": page,
+            "counts": counts,
+            "waiting": waiting,
+            "job": latest_job(service.INVITE, target_id=programme.pk),
+            "today": timezone.localdate(),
+        },
     )
 
 
@@ -119,17 +133,12 @@ def participant_withdraw(request, participant_id):
 @requires(Can.RUN_PROGRAMMES)
 @require_POST
 def participants_invite(request, programme_id):
-    """Write to everybody on one side who has no sign-in and was not written to yet. Mentors are asked to train instead."""
+    """Have the worker write to every student who is not invited. Mentors are asked to train instead."""
     programme = open_programme(request, programme_id)
-    rows = Participant.objects.visible_to(request.membership).students().active()
-    rows = rows.filter(membership__left_at=None)  # whoever left is brought back first
-    waiting = rows.filter(programme=programme, invited_at=None, membership__user=None).select_related("membership__organisation")
-    sent = 0
-    for person in waiting.order_by("pk")[:1000]:
-        sent += bool(invite(membership=person.membership, by=request.membership, programme=programme.name))
-        Participant.objects.visible_to(request.membership).filter(pk=person.pk).update(invited_at=timezone.now())
-    words = ngettext("%(n)s student is invited.", "%(n)s students are invited.", sent) % {"n": sent}
-    messages.success(request, words) if sent else messages.info(request, _("Every student has been invited already."))
+    if service.not_invited(programme=programme, by=request.membership).students().exists():
+        start_job(service.INVITE, by=request.membership, target_id=programme.pk)
+    else:
+        messages.info(request, _("Every student has been invited already."))
     return redirect_in(request, "programmes:participants", programme.pk)
 
 

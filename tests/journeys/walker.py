@@ -81,11 +81,11 @@ class Walker:
             (within or self.page).get_by_role("link", name=name, exact=exact).locator("visible=true").first.click()
         return self.look()
 
-    def press(self, name, *, within=None, exact=False, status=200):
-        """Press the button with this name; it sends a form."""
+    def press(self, name, *, within=None, exact=False, status=200, then=""):
+        """Press the button with this name; it sends a form. ``then``: of short work, the heading when it is done."""
         with self.page.expect_navigation():
             (within or self.page).get_by_role("button", name=name, exact=exact).locator("visible=true").first.click()
-        return self.look(status=status)
+        return self.wait_for_heading(then) if then else self.look(status=status)
 
     def fill(self, **answers):
         """Type into fields by the words of their labels, with _ for a space: fill(First_day="2026-11-02")."""

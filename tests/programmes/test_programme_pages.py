@@ -6,9 +6,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from organisations.models import Membership
+from organisations.models import Job, Membership, SignedLink
+from organisations.services import jobs
 from programmes.models import ChecklistItem, Employer, LineManager, Participant, Placement, Programme, ReminderRule, Site
 from programmes.presets import PRESETS
+from programmes.services import people as service
 from tests import factories as make
 from tests.queries import MOST, count_queries
 
@@ -168,19 +170,63 @@ def test_employers_are_named_once(northfield, sign_in):
     assert "Ridgeway &amp; Sons" in client.get(url(northfield, "employers")).content.decode()
 
 
+def invite_as_the_worker_does(house):
+    with house.scope():
+        job = Job.objects.get(kind=service.INVITE)
+    jobs.run(house.organisation.pk, job.pk)
+
+
+def state_on(client, page, name):
+    """What a list of people says about somebody: the words of the last cell in their row."""
+    rows = BeautifulSoup(client.get(page).content, "html.parser").select("table.grid tbody tr")
+    (row,) = [row for row in rows if name in row.th.get_text()]
+    return " ".join(row.select("td")[-1].get_text(" ").split()).removesuffix(" just now").removesuffix(" today")
+
+
+def test_people_and_everybody_say_the_same_about_an_invitation(northfield, sign_in):
+    """Asked to train, invited from Everybody, ran out, taken back: one truth on both pages."""
+    client = sign_in(northfield.people["coordinator"])
+    with northfield.scope():
+        mentor = make.MentorFactory(programme=northfield.programme, membership__user=None, membership__first_name="Zofia")
+    pages = [
+        url(northfield, "participants", northfield.programme.pk) + "?side=mentor&q=Zofia",
+        reverse("organisations:people", args=[northfield.organisation.slug]) + "?q=Zofia",
+    ]
+    assert {state_on(client, page, "Zofia") for page in pages} == {"Not invited"}
+    client.post(reverse("training:invite", args=[northfield.organisation.slug, northfield.programme.pk]))
+    with northfield.scope():
+        links = SignedLink.objects.filter(purpose="join", target_id=mentor.membership_id)
+        assert links.count() == 1
+    assert {state_on(client, page, "Zofia").split()[0] for page in pages} == {"Invited"}
+    with northfield.scope():
+        links.update(expires_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert {" ".join(state_on(client, page, "Zofia").split()[:3]) for page in pages} == {"Invitation ran out"}
+    with northfield.scope():
+        links.update(revoked_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert {state_on(client, page, "Zofia") for page in pages} == {"Not invited"}
+
+
 def test_every_student_is_invited_once(northfield, sign_in):
     from post.models import Letter
 
     client = sign_in(northfield.people["coordinator"])
     with northfield.scope():
+        make.StudentFactory.create_batch(2, programme=northfield.programme, membership__user=None)
         expected = set(
             Participant.objects.students().filter(membership__user=None).values_list("membership__email", flat=True)
         )
+    page = client.get(url(northfield, "participants", northfield.programme.pk))
+    assert f"Invite {len(expected)} students" in page.content.decode()
     for _double_click in range(2):
         client.post(url(northfield, "participants_invite", northfield.programme.pk))
+    invite_as_the_worker_does(northfield)
+    page = client.get(url(northfield, "participants", northfield.programme.pk))
+    assert page.context["waiting"]["students"] == 0
+    assert page.context["job"].message == f"{len(expected)} invitations are on their way."
+    client.post(url(northfield, "participants_invite", northfield.programme.pk))  # nobody is left: no work, no letter
     with northfield.scope():
+        assert Job.objects.filter(kind=service.INVITE).count() == 1
         assert sorted(Letter.objects.filter(name="invitation").values_list("to_email", flat=True)) == sorted(expected)
-    assert expected
 
 
 def test_pages_cost_the_same_for_one_row_and_ten(northfield, sign_in):
@@ -225,6 +271,7 @@ def test_somebody_who_left_does_not_stop_the_others_from_being_invited(northfiel
         Membership.objects.filter(pk=gone.membership_id).update(left_at=timezone.now())
     answer = sign_in(northfield.people["coordinator"]).post(url(northfield, "participants_invite", northfield.programme.pk))
     assert answer.status_code == 302
+    invite_as_the_worker_does(northfield)
     with northfield.scope():
         invited = set(Letter.objects.filter(name="invitation").values_list("to_email", flat=True))
     assert ("here@northfield.example" in invited, "gone@northfield.example" in invited) == (True, False)
