@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from common.words import day, short_day
@@ -19,6 +20,13 @@ from .models import Action, CheckIn
 from .services.members import people_of
 
 USUAL_MINUTES = 45
+# What a letter about a concern tells its reader, for the lead.
+LETTERS = {
+    "concern_raised": _lazy("that a concern was raised"),
+    "concern_acknowledged": _lazy("that their concern has arrived"),
+    "concern_shared": _lazy("that a concern is shared with them"),
+    "concern_without_lead": _lazy("that a concern was raised and nobody is named as lead"),
+}
 CHANNELS = {"video": Way.VIDEO, "phone": Way.PHONE, "in person": Way.IN_PERSON, "in_person": Way.IN_PERSON, "chat": Way.CHAT}
 
 

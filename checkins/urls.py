@@ -23,5 +23,6 @@ urlpatterns = [
     path("o/<slug:slug>/concerns/<int:concern_id>/", concerns.concern, name="concern"),
     path("o/<slug:slug>/concerns/<int:concern_id>/shared/", concerns.shared_concern, name="shared_concern"),
     path("o/<slug:slug>/concerns/shares/<int:share_id>/stop/", concerns.share_stop, name="share_stop"),
+    path("o/<slug:slug>/concerns/letters/<int:letter_id>/again/", concerns.concern_letter_again, name="concern_letter_again"),
     path("o/<slug:slug>/concerns/notes/<int:note_id>/", concerns.lead_note, name="lead_note"),
 ]

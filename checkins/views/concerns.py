@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +14,10 @@ from matching.services.refused import Refused
 from organisations.access import fetch_visible, link_page, redirect_in, requires
 from organisations.enums import Purpose
 from organisations.roles import Can
+from organisations.services.letters import letters_about_concerns, retry_letter
+from post.models import Letter
 
+from .. import presenters
 from ..forms.concern import CloseForm, ConcernForm, ConcernNoteForm, ShareForm
 from ..models import Concern, ConcernShare, Note
 from ..services import concerns as service
@@ -65,7 +68,21 @@ def concerns(request):
     rows = rows.order_by(F("closed_at").desc(nulls_first=True), "-raised_at", "-id")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     notes = Paginator(service.notes_for_lead(), PER_PAGE).get_page(request.GET.get("notes"))
-    return render(request, "checkins/concerns.html", {"page": page, "notes": notes})
+    failed = letters_about_concerns(request.membership, status=Letter.Status.FAILED)
+    failed = [(letter, presenters.LETTERS[letter.name]) for letter in failed[:PER_PAGE]]
+    return render(request, "checkins/concerns.html", {"page": page, "notes": notes, "failed": failed})
+
+
+@requires(Can.READ_CONCERNS)
+@require_POST
+def concern_letter_again(request, letter_id):
+    """Send a letter about a concern again. Those about anything else are the coordinators' to send."""
+    letter = get_object_or_404(letters_about_concerns(request.membership), pk=letter_id)
+    if retry_letter(letter=letter, by=request.membership):
+        messages.success(request, _("The letter is on its way again."))
+    else:
+        messages.info(request, _("This letter does not need to be sent again."))
+    return redirect_in(request, "checkins:concerns")
 
 
 @requires(Can.READ_CONCERNS)

@@ -6,12 +6,14 @@ from django.utils.translation import ngettext
 
 from checkins.models import Concern
 from common.words import ago
+from organisations.services.letters import letters_about_concerns
+from post.models import Letter
 
 from ..addresses import page
 
 
 def concerns_of(membership) -> dict:
-    """{"open", "new", "text", "url"} of the concerns this person may read, in one query."""
+    """{"open", "new", "title", "text", "failed", "url"} of the concerns this person may read, in two queries."""
     rows = Concern.objects.visible_to(membership).open()
     found = rows.aggregate(open=Count("pk"), new=Count("pk", filter=Q(acknowledged_at=None)), oldest=Min("raised_at"))
     return {
@@ -19,8 +21,16 @@ def concerns_of(membership) -> dict:
         "new": found["new"],
         "title": _title(found),
         "text": _("The oldest was raised %(when)s.") % {"when": ago(found["oldest"])} if found["open"] else "",
+        "failed": _failed(membership),
         "url": page(membership.organisation, "checkins:concerns"),
     }
+
+
+def _failed(membership):
+    """What to say of letters about concerns that did not reach their reader."""
+    failed = letters_about_concerns(membership, status=Letter.Status.FAILED).count()
+    words = ngettext("%(n)s letter could not be delivered", "%(n)s letters could not be delivered", failed)
+    return words % {"n": failed} if failed else ""
 
 
 def _title(found):

@@ -14,6 +14,7 @@ from post.models import Letter
 
 from ..roles import Can
 
+ABOUT_CONCERNS = "concern_"  # how their names begin; each tells that there is one, so they are the lead's alone
 SIGNED = re.compile(r"(/r/)[^/\s\"'<>]+")
 
 
@@ -21,12 +22,17 @@ def letters_for(membership, *, status="", query=""):
     """Letters of the membership's organisation it may see, those that wait or failed first."""
     letters = Letter.objects.filter(organisation_id=membership.organisation_id)
     if not membership.can(Can.READ_CONCERNS):
-        letters = letters.exclude(name__startswith="concern_")
+        letters = letters.exclude(name__startswith=ABOUT_CONCERNS)
     if status in Letter.Status.values:
         letters = letters.filter(status=status)
     if query:
         letters = letters.filter(Q(to_email__icontains=query) | Q(to_name__icontains=query))
     return letters.defer("text", "html").annotate(_place=_urgency()).order_by("_place", "-created_at", "-id")
+
+
+def letters_about_concerns(membership, *, status=""):
+    """For the lead: letters about concerns, those that failed first; for anybody else none."""
+    return letters_for(membership, status=status).filter(name__startswith=ABOUT_CONCERNS)
 
 
 def count_by_status(membership) -> dict:

@@ -65,6 +65,7 @@ class Objects:
             "batch_id": DocumentBatch.objects.create(programme=house.programme, **ready).pk,
             "job_id": Job.objects.create(kind="example", started_by=person).pk,
             "letter_id": self._letter(person).pk,
+            "concern_letter_id": self._letter(person, "concern_acknowledged").pk,
             "import_id": RosterImport.objects.create(
                 programme=house.programme, kind="students", file_name="students.csv", content=b"first_name,last_name,email\n"
             ).pk,
@@ -88,9 +89,9 @@ class Objects:
             survey=survey, mentorship=mentorship, voice="student", participant=student, asked_at=self.house.organisation.created_at
         )
 
-    def _letter(self, person):
-        context = example_context("proposal")
-        key = f"example:{person.pk}"
-        queue_letter("proposal", to_email=person.email, context=context, dedupe_key=key)
+    def _letter(self, person, name="proposal"):
+        context = example_context(name)
+        key = f"example-{name}:{person.pk}"
+        queue_letter(name, to_email=person.email, context=context, dedupe_key=key)
         return Letter.objects.get(dedupe_key__endswith=f":{key}")
 

@@ -70,6 +70,7 @@ TABLE = {
     "checkins:action_tick": Line(None, WORKS),
     "checkins:reminders_preview": Line(COORDINATOR),
     "checkins:concerns": Line(LEAD),
+    "checkins:concern_letter_again": Line(None, LEAD),
     "checkins:concern_raise": Line(RAISES, RAISES),
     "checkins:concern_raise(mentorship_id)": Line(SEES, SEES),
     "checkins:my_concerns": Line(ALL),

@@ -118,6 +118,8 @@ def pick(name, number, objects):
     """A number means a student on some pages, and a kind that of a survey in evaluation."""
     if (name, number) in {("matching:student", "participant_id"), ("programmes:placement_add", "participant_id")}:
         number = "student_participant_id"
+    if name == "checkins:concern_letter_again":
+        number = "concern_letter_id"
     if name.startswith("evaluation:") and number == "kind":
         number = "survey_kind"
     return objects[number]

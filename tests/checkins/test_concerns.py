@@ -13,6 +13,8 @@ from checkins.services.attention import attention_list
 from matching.services.refused import Refused
 from organisations.models import Membership
 from post.models import Letter
+from post.rendering import example_context
+from post.services.outbox import queue_letter
 from tests import factories as make
 from tests.queries import MOST, count_queries
 
@@ -252,3 +254,46 @@ def test_open_ones_stand_first(northfield, sign_in):
         Concern.objects.filter(pk=rows[0].pk).update(raised_at=timezone.now() - dt.timedelta(days=9))
     page = sign_in(northfield.lead).get(url("concerns")).context["page"]
     assert [one.pk for one in page] == [rows[2].pk, rows[0].pk, rows[1].pk]
+
+
+@pytest.fixture
+def came_back(northfield):
+    """Two letters about a concern and one about something else that could not be delivered."""
+    with northfield.scope():
+        concern = raised(northfield)
+        service.acknowledge_concern(concern=concern, by=northfield.lead)
+        service.share_concern(concern=concern, membership=northfield.people["owner"], by=northfield.lead)
+        queue_letter("proposal", to_email="x@example.org", context=example_context("proposal"), dedupe_key="other")
+        Letter.objects.exclude(name="concern_raised").update(status=Letter.Status.FAILED, attempts=12)
+        return {letter.name: letter for letter in Letter.objects.all()}
+
+
+def test_the_lead_sees_which_letters_did_not_arrive_and_sends_them_again(northfield, sign_in, came_back):
+    client = sign_in(northfield.lead)
+    text = " ".join(client.get(url("concerns")).content.decode().split())
+    assert "2 letters could not be delivered" in text
+    assert "student@northfield.example: that their concern has arrived" in text
+    assert "owner@northfield.example: that a concern is shared with them" in text
+    assert ("x@example.org" in text, CANARY in text) == (False, False)
+    today = client.get(reverse("home:today", args=["northfield"])).content.decode()
+    assert "2 letters could not be delivered" in today
+    for _double_click in range(2):
+        answer = client.post(url("concern_letter_again", came_back["concern_acknowledged"].pk))
+        assert (answer.status_code, answer.url) == (302, url("concerns"))
+    assert client.post(url("concern_letter_again", came_back["proposal"].pk)).status_code == 404
+    with northfield.scope():
+        states = dict(Letter.objects.filter(status__in=["waiting", "failed"]).values_list("name", "status"))
+        assert states == {"concern_acknowledged": "waiting", "concern_shared": "failed", "proposal": "failed"}
+        assert Event.objects.filter(verb="letter sent again").count() == 1
+    assert "1 letter could not be delivered" in client.get(url("concerns")).content.decode()
+
+
+@pytest.mark.parametrize("role", ["owner", "coordinator", "student"])
+def test_nobody_else_learns_of_letters_about_concerns(northfield, sign_in, came_back, role):
+    client = sign_in(northfield.people[role])
+    assert client.post(url("concern_letter_again", came_back["concern_shared"].pk)).status_code == 403
+    pages = [reverse("home:today", args=["northfield"]), reverse("organisations:letters", args=["northfield"])]
+    for page in pages:
+        text = client.get(page).content.decode()
+        assert "student@northfield.example: that" not in text
+        assert "2 letters could not be delivered" not in text
