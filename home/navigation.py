@@ -18,6 +18,8 @@ PEOPLE_PAGES = (
     "organisations:person_leave",
     "organisations:invite_waiting",
 )
+TRAINING_PAGES = ("training:events", "training:event_add", "training:event", "training:event_change", "training:event_guests")
+MY_TRAINING_PAGES = ("training:my_events",)
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
 
 
@@ -86,7 +88,7 @@ def sections(build, membership, programme):
     elif membership.can(Can.WORK_IN_MENTORSHIP):
         items.append(build(_("Mentorships"), "home:my_mentorships", "handshake", also=("home:mentorship",)))
     if membership.can(Can.COMPLETE_TRAINING):
-        items.append(build(_("Training"), "training:my_training", "graduation-cap"))
+        items.append(build(_("Training"), "training:my_training", "graduation-cap", also=MY_TRAINING_PAGES))
     items.append(build(_("Who can do what"), "organisations:roles", "id-card"))
     return [{"label": "", "items": items}, *_lead(build, membership)]
 
@@ -97,7 +99,7 @@ def _coordinator(build, membership, programme):
         pk = programme.pk
         items += [
             build(_("People"), "programmes:participants", "users", pk),
-            build(_("Training"), "training:programme", "graduation-cap", pk),
+            build(_("Training"), "training:programme", "graduation-cap", pk, also=TRAINING_PAGES),
             build(_("Matching"), "matching:programme", "git-merge", pk),
             build(_("Mentorships"), "home:mentorships", "handshake", pk, also=("home:mentorship",)),
             build(_("Surveys"), "evaluation:programme", "clipboard-check", pk),
@@ -144,5 +146,5 @@ def tabs(build, membership):
     elif membership.can(Can.SEE_TUTEES) or membership.can(Can.WORK_IN_MENTORSHIP):
         items.append(build(_("Mentorships"), "home:my_mentorships", "users", also=("home:mentorship",)))
     if membership.can(Can.COMPLETE_TRAINING):
-        items.append(build(_("Training"), "training:my_training", "book-open"))
+        items.append(build(_("Training"), "training:my_training", "book-open", also=MY_TRAINING_PAGES))
     return [*items, build(_("Me"), "organisations:me", "circle-user")][:4]

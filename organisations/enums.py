@@ -20,3 +20,4 @@ class Purpose(models.TextChoices):
     AGREEMENT = "agreement", _("Sign the agreement")
     CHECK_IN = "check-in", _("Log a check-in")
     SURVEY = "survey", _("Answer a survey")
+    EVENT = "event", _("Answer an invitation to an event")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
@@ -12,6 +13,7 @@ from matching.agreement_text import CURRENT_VERSION
 from matching.models import Agreement, MatchRun, Mentorship, MentorshipMember, Proposal
 from organisations.models import Membership, Organisation
 from programmes.models import Employer, LineManager, Participant, Placement, Programme, Site
+from training.models import Gathering, Guest
 
 PASSWORD = "demo-mentoring-2026"
 
@@ -227,3 +229,29 @@ class ConcernFactory(DjangoModelFactory):
     urgency = "soon"
     category = "boundaries"
     text = "Something worries me."
+
+
+class GatheringFactory(DjangoModelFactory):
+    """An event in three days, of an hour and a half."""
+
+    class Meta:
+        model = Gathering
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    title = factory.Sequence(lambda n: f"Listening before advising {n}")
+    aspects = ["functions"]
+    starts_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=3))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + dt.timedelta(minutes=90))
+    place = "Room 4, Old Library"
+    counts_as = "initial"
+
+
+class GuestFactory(DjangoModelFactory):
+    """A mentor who was asked to an event two days ago."""
+
+    class Meta:
+        model = Guest
+
+    gathering = factory.SubFactory(GatheringFactory)
+    mentor = factory.LazyAttribute(lambda o: MentorFactory(programme=o.gathering.programme))
+    invited_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=2))

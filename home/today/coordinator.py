@@ -17,7 +17,7 @@ from matching.enums import MentorshipStatus, ProposalStatus
 from matching.models import Agreement, Mentorship, MentorshipMember, Proposal
 from matching.services.records import TAKEN
 from programmes.models import ChecklistItem, Participant
-from training.models import ChecklistResponse, CodeSignature
+from training.models import ChecklistResponse, CodeSignature, Gathering
 
 from ..addresses import page
 from .counting import count_all
@@ -118,7 +118,7 @@ def phase(programme, numbers, today) -> dict:
 
 @dataclass(frozen=True)
 class Dated:
-    """One thing with a day. kind: check-in, survey or item (of the coordinator's checklist); count: how many on that day."""
+    """One thing with a day. kind: check-in, survey, event or item (of the coordinator's checklist); count: how many on that day."""
 
     day: date
     kind: str
@@ -133,10 +133,12 @@ def dated_things(programme, today) -> list[Dated]:
     planned = planned.filter(due_on__range=(today, last))
     surveys = Survey.objects.filter(programme=programme, opens_on__range=(today, last))
     items = ChecklistItem.objects.filter(programme=programme, done_at=None, due_on__lte=last)
+    events = Gathering.objects.standing().filter(programme=programme, starts_at__date__range=(today, last))
     check_ins = _columns(planned.order_by().values("due_on"), "due_on", "check-in", _text(""), Count("pk"))
     parts = [
         _columns(surveys.order_by(), "opens_on", "survey", Cast("kind", TextField()), Value(1)),
         _columns(items.order_by(), "due_on", "item", Cast("title", TextField()), Value(1)),
+        _columns(events.order_by(), "starts_at__date", "event", Cast("title", TextField()), Value(1)),
     ]
     return [Dated(*row) for row in check_ins.union(*parts, all=True).order_by("_day", "_kind", "_words")]
 
@@ -159,6 +161,7 @@ def coming_up(programme, things, today) -> list[dict]:
         "check-in": page(organisation, "checkins:reminders_preview", pk),
         "survey": page(organisation, "evaluation:programme", pk),
         "item": page(organisation, "programmes:detail", pk),
+        "event": page(organisation, "training:events", pk),
     }
     shown = [*check_ins, *(thing for thing in ahead if thing.kind != "check-in")]
     rows = [{"day": thing.day, "text": _thing_in_words(thing), "url": urls[thing.kind]} for thing in shown]

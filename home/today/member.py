@@ -17,6 +17,7 @@ from programmes.models import Participant
 from training.services.readiness import readiness_of
 
 from ..addresses import page
+from . import events
 
 SOON = timedelta(days=3)
 MOST_ANSWERED = 50
@@ -78,13 +79,13 @@ def fill_cards(rows, side, today, organisation) -> list[Card]:
     return list(cards.values())
 
 
-def tasks_of(membership, side, cards, today) -> list[Task]:
-    """What the person has to do now, the most pressing first."""
+def tasks_of(membership, side, cards, today, guests=()) -> list[Task]:
+    """What the person has to do now, the most pressing first. guests: a mentor's invitations to events (today.events)."""
     organisation = membership.organisation
     return [
         *_check_ins_to_log(organisation, side, cards, today),
         *_proposals(organisation, membership, side),
-        *(_training(organisation, membership) if side == Side.MENTOR else ()),
+        *(_training(organisation, membership, guests) if side == Side.MENTOR else ()),
         *_agreements(organisation, membership, cards),
         *_surveys(organisation, membership, side, cards),
         *_first_goals(organisation, cards),
@@ -123,18 +124,21 @@ def _proposals(organisation, membership, side):
         )
 
 
-def _training(organisation, membership):
+def _training(organisation, membership, guests):
     seats = list(Participant.objects.mentors().active().filter(membership=membership, programme__closed_at=None))
-    for ready in readiness_of(seats).values() if seats else ():
-        if not ready.trained:
-            yield Task(
-                title=_("Finish your training"),
-                why=_("Still open: %(what)s.") % {"what": "; ".join(ready.why_not)},
-                url=page(organisation, "training:my_training"),
-                action=_("Go on") if ready.answered else _("Start"),
-                icon="graduation-cap",
-            )
-            return
+    unfinished = next((ready for ready in readiness_of(seats).values() if not ready.trained), None) if seats else None
+    if unfinished:
+        yield Task(
+            title=_("Finish your training"),
+            why=_("Still open: %(what)s.") % {"what": "; ".join(unfinished.why_not)},
+            url=page(organisation, "training:my_training"),
+            action=_("Go on") if unfinished.answered else _("Start"),
+            icon="graduation-cap",
+        )
+    for title, why, url in events.unanswered(membership, guests):
+        yield Task(title=title, why=why, url=url, action=_("Answer"), icon="calendar-days")
+    for title, why, url in events.covered_now(membership, seats, guests):
+        yield Task(title=title, why=why, url=url, action=_("Look again"), icon="rotate-ccw")
 
 
 def _agreements(organisation, membership, cards):

@@ -13,7 +13,7 @@ from programmes.enums import Side
 from programmes.models import Programme
 
 from ..programmes import programmes_in_order
-from ..today import attention, coordinator, lead, member, owner, tutor
+from ..today import attention, coordinator, events, lead, member, owner, tutor
 from ..today.words import good_day, things_need_you
 
 PER_PAGE = 50
@@ -92,16 +92,17 @@ def _owner(request, day):
 
 
 def _mentor(request, day):
-    return "home/today_mentor.html", _member(request, Side.MENTOR, day)
+    guests = events.guests_of(request.membership)
+    return "home/today_mentor.html", _member(request, Side.MENTOR, day, guests) | {"event": events.next_event(request.membership, guests)}
 
 
 def _student(request, day):
     return "home/today_student.html", _member(request, Side.STUDENT, day)
 
 
-def _member(request, side, day):
+def _member(request, side, day, guests=()):
     cards = member.cards_of(request.membership, side, day)
-    tasks = member.tasks_of(request.membership, side, cards, day)
+    tasks = member.tasks_of(request.membership, side, cards, day, guests)
     nearest = member.next_meeting(cards, day)
     rows = [{"card": card, "next": member.next_in_words(card.next, day), "late": tutor.is_late(card, day)} for card in cards]
     return {

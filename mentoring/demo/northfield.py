@@ -15,6 +15,7 @@ from programmes.models import Participant, Placement, Programme
 from programmes.roster.records import MentorRow, StudentRow
 
 from . import accounts, stories
+from .events import plan_events
 from .letters import send_in_the_past
 from .matching import match, publish
 from .programme import make_programme
@@ -47,6 +48,7 @@ def seed(today) -> bool:
         with own_times():
             programme, told = _autumn(cast, today)
             _moments(cast, told, today)
+        plan_events(programme, own_mentor=told[0].mentor, by=cast["coordinator"], today=today)
         _spring(cast, programme, today)
     send_in_the_past(organisation.pk, one_came_back=True)
     return True

@@ -203,6 +203,7 @@ CELERY_BEAT_SCHEDULE = {
     "send reminders": {"task": "checkins.tasks.send_reminders", "schedule": crontab(minute="*/10")},
     "lapse proposals": {"task": "matching.tasks.lapse_proposals", "schedule": crontab(minute=5)},
     "open surveys": {"task": "evaluation.tasks.open_surveys", "schedule": crontab(minute=15)},
+    "remind of events": {"task": "training.tasks.remind_of_events", "schedule": crontab(minute=25)},
     "clear up files": {"task": "documents.tasks.clear_up_files", "schedule": crontab(minute=40, hour=3)},
     "restart lost jobs": {"task": "organisations.tasks.restart_lost_jobs", "schedule": 60},
 }

@@ -63,6 +63,12 @@ def drop_labelled(labels) -> int:
     return waiting.update(status=Letter.Status.DROPPED)
 
 
+def told_labels(labels) -> set[str]:
+    """Those of the labels about which a letter has gone or is on its way: what was dropped, or came back, told nobody."""
+    rows = Letter.objects.filter(organisation_id=current_organisation_id(), about__in=labels)
+    return set(rows.exclude(status__in=[Letter.Status.DROPPED, Letter.Status.FAILED]).values_list("about", flat=True))
+
+
 def label(row) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
 

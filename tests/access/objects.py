@@ -38,6 +38,7 @@ class Objects:
         lead_note = make.NoteFactory(mentorship=mentorship, author=person, visibility="lead")
         agreement = make.AgreementFactory(mentorship=mentorship)
         survey_request = self._survey_request(mentorship, student)
+        guest = make.GuestFactory(gathering__programme=house.programme, mentor=mentor)
         return {
             "programme_id": house.programme.pk,
             "mentorship_id": mentorship.pk,
@@ -71,6 +72,8 @@ class Objects:
             ).pk,
             "request_id": survey_request.pk,
             "survey_id": survey_request.survey_id,
+            "gathering_id": guest.gathering_id,
+            "guest_id": guest.pk,
             "resource_slug": "what-mentoring-is-for",
             "kind": "students",
             "survey_kind": "review",

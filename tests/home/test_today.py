@@ -449,3 +449,39 @@ def test_phase(day, people, mentorships, closed, expected):
         starts_on=date(2026, 10, 5), ends_on=date(2026, 12, 18), today=day, people=people, mentorships=mentorships, closed=closed
     )
     assert found == expected
+
+
+# Events
+
+
+def test_a_mentor_sees_the_next_event_answers_it_and_is_asked_again_what_it_covered(northfield, sign_in):
+    from training.services.checklist import answer_aspect, response_for
+
+    with northfield.scope():
+        answer_aspect(response=response_for(northfield.mentor), aspect="functions", value="need", by=northfield.people["mentor"])
+        answer_aspect(response=response_for(northfield.mentor), aspect="purpose", value="need", by=northfield.people["mentor"])
+        later = make.GatheringFactory(programme=northfield.programme, title="Later")
+        sooner = make.GatheringFactory(programme=northfield.programme, title="Sooner", starts_at=timezone.now() + timedelta(hours=5))
+        declined = make.GatheringFactory(programme=northfield.programme, title="Declined", starts_at=timezone.now() + timedelta(hours=4))
+        for gathering, answer in ((later, "yes"), (sooner, ""), (declined, "no")):
+            make.GuestFactory(gathering=gathering, mentor=northfield.mentor, answer=answer)
+        make.GuestFactory(gathering=make.GatheringFactory(programme=northfield.programme, title="Somebody else’s"))
+    main = page(sign_in(northfield.people["mentor"]), northfield)
+    assert ("Will you come? Sooner", "Answer") in to_do(main)
+    assert "Next event Sooner" in words(main.aside)
+    assert ("Declined" in words(main), "Somebody else’s" in words(main)) == (False, False)
+    with northfield.scope():
+        type(sooner).objects.filter(pk=sooner.pk).update(starts_at=timezone.now() + timedelta(minutes=10))
+        sooner.guests.update(attended_at=timezone.now())
+    main = page(sign_in(northfield.people["mentor"]), northfield)
+    assert ("Is it covered now?", "Look again") in to_do(main)
+    assert ("What a mentor does" in words(main), "What mentoring is for" in words(main)) == (True, False)
+
+
+def test_a_coordinator_sees_events_among_what_comes(northfield, sign_in):
+    with northfield.scope():
+        make.GatheringFactory(programme=northfield.programme, title="Listening first")
+        make.GatheringFactory(programme=northfield.programme, title="Off", cancelled_at=timezone.now())
+        make.GatheringFactory(title="Another programme’s")
+    text = words(page(sign_in(northfield.people["coordinator"]), northfield, f"?programme={northfield.programme.pk}"))
+    assert ("Listening first" in text, "Off" in text, "Another programme’s" in text) == (True, False, False)

@@ -20,6 +20,7 @@ SYSTEM = {
     "matching/services/answers.py": "finds proposals nobody answered in time",
     "checkins/services/reminders.py": "finds the organisations that remind",
     "evaluation/services/asking.py": "finds surveys that are due",
+    "training/services/event_reminders.py": "finds events that are near",
 }
 UNSCOPED = SYSTEM | {
     "organisations/models/base.py": "the definition",

@@ -18,6 +18,7 @@ ARGUMENTS = {
     "matching.tasks.lapse_proposals": lambda house: (),
     "evaluation.tasks.open_surveys": lambda house: (),
     "documents.tasks.clear_up_files": lambda house: (),
+    "training.tasks.remind_of_events": lambda house: (),
     "organisations.tasks.restart_lost_jobs": lambda house: (),
     "organisations.tasks.run_job": lambda house: (house.organisation.pk, waiting_job(house).pk),
 }

@@ -12,6 +12,7 @@ ALLOWED = {
     r"job (title|role)s?|(my|your|their|student’s|the) job": "what somebody does for a living",
     r"django admin": "the name of the operators' pages",
     r"(your|their) boss": "says in plain words what a mentor is not",
+    r"mentors’ meetings?|training sessions?( and meetings?)?": "what an event is",
     r"(opening|final) session|what a session": "an event of a programme, or of its training",
     r"programme reports?|to the report|remind, report|not report|reports show|check-ins and reports": "figures of a programme",
     r"(first|no|few|each|every|team|start-of-shift) meetings?|meeting (in person|online)|meeting noted": "people meeting, before or without a check-in",

@@ -1,0 +1,36 @@
+"""Needs that may be over: a mentor asked for support with a point, and has since been to an event about it."""
+
+from ..models import ChecklistAnswer, Guest
+
+
+def ready_again(mentors, guests=None) -> dict[int, dict[str, object]]:
+    """{mentor id: {aspect: the event}} of open needs to be answered again, in two queries however many mentors.
+
+    It is so from when the event began until the point is answered again. An event of one programme counts in all of the person's.
+    guests: the people's own, with gathering and mentor, where somebody has fetched them already.
+    """
+    mentors = list(mentors)
+    found = {mentor.pk: {} for mentor in mentors}
+    seats = {mentor.pk: mentor.membership_id for mentor in mentors}
+    been = _been_to(_guests_of(seats.values()) if guests is None else guests)
+    if not been or not seats:
+        return found
+    needs = ChecklistAnswer.objects.filter(response__mentor__in=seats, value=ChecklistAnswer.Value.NEED)
+    for mentor_id, aspect, answered_at in needs.order_by("pk").values_list("response__mentor_id", "aspect", "answered_at"):
+        gathering = been.get((seats[mentor_id], aspect))
+        if gathering and gathering.starts_at > answered_at:
+            found[mentor_id][aspect] = gathering
+    return found
+
+
+def _guests_of(people):
+    return Guest.objects.there().filter(mentor__membership__in=list(people)).select_related("gathering", "mentor")
+
+
+def _been_to(guests):
+    """{(person, aspect): the latest event about it they were at}."""
+    found = {}
+    for guest in sorted(guests, key=lambda guest: guest.gathering.starts_at):
+        if guest.was_there and guest.gathering.cancelled_at is None:
+            found |= {(guest.mentor.membership_id, aspect): guest.gathering for aspect in guest.gathering.aspects}
+    return found
