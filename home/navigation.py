@@ -18,6 +18,16 @@ PEOPLE_PAGES = (
     "organisations:person_leave",
     "organisations:invite_waiting",
 )
+QUESTIONNAIRE_PAGES = (
+    "matching:questionnaire_build",
+    "matching:questionnaire_people",
+    "matching:questionnaire_person",
+    "matching:questionnaire_ask",
+    "matching:questionnaire_publish",
+    "matching:question_add",
+    "matching:question",
+    "matching:question_remove",
+)
 TRAINING_PAGES = ("training:events", "training:event_add", "training:event", "training:event_change", "training:event_guests")
 MY_TRAINING_PAGES = ("training:my_events",)
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
@@ -100,6 +110,7 @@ def _coordinator(build, membership, programme):
         items += [
             build(_("People"), "programmes:participants", "users", pk),
             build(_("Training"), "training:programme", "graduation-cap", pk, also=TRAINING_PAGES),
+            build(_("Questionnaire"), "matching:questionnaire", "clipboard-list", pk, also=QUESTIONNAIRE_PAGES),
             build(_("Matching"), "matching:programme", "git-merge", pk),
             build(_("Mentorships"), "home:mentorships", "handshake", pk, also=("home:mentorship",)),
             build(_("Surveys"), "evaluation:programme", "clipboard-check", pk),

@@ -33,3 +33,25 @@ class MentorshipStatus(models.TextChoices):
     ENDED_BY_AGREEMENT = "ended_by_agreement", _("Ended by agreement")
     ENDED_WITH_CONCERN = "ended_with_concern", _("Ended with a concern")
     NO_SHOW = "no_show", _("Did not begin")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question of a questionnaire is answered."""
+
+    CHOICE = "choice", _("One of a list")
+    MANY = "many", _("Several of a list")
+    SCALE = "scale", _("A scale from 1 to 5")
+    AVAILABILITY = "availability", _("Times of the week")
+    PLACE = "place", _("A town")
+    TEXT = "text", _("Their own words")
+
+
+class Axis(models.TextChoices):
+    """What an answer counts for: one of the five questions of a good fit, or nothing."""
+
+    NONE = "", _("Not at all, it is only read")
+    ROLE = "role", _("Knowing the job")
+    GOALS = "goals", _("Goals")
+    PLACE = "place", _("Place")
+    TIME = "time", _("Time")
+    COMPATIBILITY = "compatibility", _("Getting on")

@@ -8,7 +8,7 @@ from programmes.models import Programme
 
 from .models import MatchRun
 from .run_rules import rules_from_json
-from .services import publishing, runs
+from .services import publishing, questionnaire_asking, runs
 from .services.refused import Refused
 from .services.storing import drop_half_made
 
@@ -61,3 +61,21 @@ def run_publish(job, progress):
     except Refused as refused:
         raise JobError(str(refused)) from refused
     return {"run": run.pk, "published": published.count, "left_out": published.left_out}
+
+
+@register(questionnaire_asking.ASK_JOB, title=gettext_lazy("Writing to everybody who is to answer"))
+def run_questionnaire_ask(job, progress):
+    return _letters(job, progress, questionnaire_asking.ask)
+
+
+@register(questionnaire_asking.NUDGE_JOB, title=gettext_lazy("Reminding whoever has not answered"))
+def run_questionnaire_nudge(job, progress):
+    return _letters(job, progress, questionnaire_asking.nudge)
+
+
+def _letters(job, progress, write):
+    try:
+        sent = write(programme=Programme.objects.get(pk=job.target_id), by=job.started_by, progress=progress)
+    except Refused as refused:
+        raise JobError(str(refused)) from refused
+    return {"sent": sent, "message": ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", sent) % {"n": sent}}

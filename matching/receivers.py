@@ -5,17 +5,19 @@ from django.dispatch import receiver
 from organisations.signals import asked_what_goes, person_taken_out
 from programmes.signals import participant_withdrawn
 
-from .services import leaving
+from .services import background, leaving
 
 
 @receiver(participant_withdrawn)
 def withdraw_open_proposals(sender, participant, by, **kwargs):
     leaving.withdraw_proposals_of(participant=participant, by=by)
+    background.delete_background(participant=participant, by=by)
 
 
 @receiver(person_taken_out)
 def withdraw_proposals_of_who_left(sender, membership, by, **kwargs):
     leaving.withdraw_proposals_of_person(membership=membership, by=by)
+    background.delete_background_of_person(membership=membership, by=by)
 
 
 @receiver(asked_what_goes)

@@ -15,7 +15,8 @@ def usual_weights() -> dict[str, int]:
 class RunRules:
     """Weights of the five axes (only their proportion matters) and the hard rules of one run.
 
-    require_same_town: pairs who could not meet in person are not made. minimum_score: 0 to 100. aim: "total" or "fairest".
+    require_same_town: pairs who could not meet in person are not made. max_travel_minutes: the longest journey to meet in
+    person. minimum_score: 0 to 100. aim: "total" or "fairest".
     That training is finished and that the line manager is nobody's mentor are not to be chosen: they always hold.
     """
 
@@ -24,6 +25,7 @@ class RunRules:
     require_common_language: bool = True
     require_common_slot: bool = False
     require_same_town: bool = False
+    max_travel_minutes: int = 60
     minimum_score: int = 0
     aim: str = "total"
 
@@ -39,14 +41,20 @@ def rules_from_json(data) -> RunRules:
     return RunRules(**rules)
 
 
-def engine_settings(rules: RunRules, *, check_from=None) -> Settings:
-    """The engine's settings. ``check_from``: the day a background check must reach where a student has no placement."""
+def engine_settings(rules: RunRules, *, check_from=None, criteria=(), travel_minutes=None) -> Settings:
+    """The engine's settings. ``check_from``: the day a background check must reach where a student has no placement.
+
+    criteria: what questionnaires make of answers. travel_minutes: (town, town) -> minutes.
+    """
     return Settings(
         weights=Weights(**rules.weights),
         require_background_check=rules.require_background_check,
         require_common_language=rules.require_common_language,
         require_common_slot=rules.require_common_slot,
+        criteria=criteria,
         require_reachable=rules.require_same_town,
+        max_travel_minutes=rules.max_travel_minutes,
+        travel_minutes=travel_minutes or {},
         minimum_score=rules.minimum_score,
         check_from=check_from,
         aim=rules.aim,

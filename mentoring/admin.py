@@ -113,5 +113,5 @@ admin.site.register([Event, AccessLog], RecordAdmin)
 admin.site.register(Membership, MembershipAdmin)
 admin.site.register([Concern, ConcernNote, ConcernShare], ConcernAdmin)
 for model in apps.get_models():
-    if issubclass(model, Owned) and not admin.site.is_registered(model):
+    if issubclass(model, Owned) and not model.nobody_elses and not admin.site.is_registered(model):
         admin.site.register(model, TenantAdmin)

@@ -16,6 +16,7 @@ class Purpose(models.TextChoices):
     """What a signed link may be for: exactly one of these."""
 
     JOIN = "join", _("Join")
+    QUESTIONNAIRE = "questionnaire", _("Answer the questionnaire")
     PROPOSAL = "proposal", _("Answer a proposal")
     AGREEMENT = "agreement", _("Sign the agreement")
     CHECK_IN = "check-in", _("Log a check-in")

@@ -11,7 +11,7 @@ from evaluation.models import SurveyRequest
 from goals.models import Goal
 from goals.track import is_on_track
 from matching.enums import ProposalStatus
-from matching.models import Agreement, Mentorship, MentorshipMember, Proposal
+from matching.models import Agreement, Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
 from programmes.enums import Side
 from programmes.models import Participant
 from training.services.readiness import readiness_of
@@ -85,6 +85,7 @@ def tasks_of(membership, side, cards, today, guests=()) -> list[Task]:
     return [
         *_check_ins_to_log(organisation, side, cards, today),
         *_proposals(organisation, membership, side),
+        *_questionnaires(organisation, membership, side),
         *(_training(organisation, membership, guests) if side == Side.MENTOR else ()),
         *_agreements(organisation, membership, cards),
         *_surveys(organisation, membership, side, cards),
@@ -121,6 +122,21 @@ def _proposals(organisation, membership, side):
             url=page(organisation, "matching:answer", proposal.pk),
             action=_("See and answer"),
             icon="handshake",
+        )
+
+
+def _questionnaires(organisation, membership, side):
+    """Where the person was asked and has not answered; of programmes that are still open."""
+    rows = QuestionnaireResponse.objects.visible_to(membership).filter(asked_at__isnull=False, answered_at=None)
+    rows = rows.filter(participant__membership=membership, participant__side=side, participant__withdrawn_at=None)
+    rows = rows.filter(participant__programme__closed_at=None)
+    for response in rows.select_related("participant__programme").order_by("asked_at", "pk"):
+        yield Task(
+            title=_("Say what would fit you"),
+            why=_("A few questions before people are matched in %(programme)s.") % {"programme": response.participant.programme.name},
+            url=page(organisation, "matching:questionnaire_answer", response.participant_id),
+            action=_("Go on") if response.started_at else _("Answer"),
+            icon="clipboard-list",
         )
 
 

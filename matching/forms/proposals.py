@@ -10,6 +10,7 @@ from .. import words
 from ..agreement_text import SETTLED_TOGETHER
 from ..engine import AXES
 from ..enums import MentorshipStatus, Stage
+from ..models.journeys import LONGEST
 from ..run_rules import WEIGHT_MOST, RunRules
 
 REASON_MOST = 2000
@@ -26,7 +27,14 @@ class RulesForm(HouseForm, forms.Form):
     require_same_town = forms.BooleanField(
         required=False,
         label=_("They can meet in person"),
-        help_text=_("Only people in the same town. Otherwise they may meet online."),
+        help_text=_("Only people in the same town, or within the longest journey. Otherwise they may meet online."),
+    )
+    max_travel_minutes = forms.IntegerField(
+        min_value=1,
+        max_value=LONGEST,
+        required=False,
+        label=_("Longest journey to meet, in minutes"),
+        help_text=_("Shorter journeys score higher. How long they take stands in your table of journeys."),
     )
     minimum_score = forms.IntegerField(
         min_value=0,
@@ -69,7 +77,8 @@ class RulesForm(HouseForm, forms.Form):
     def rules(self) -> RunRules:
         data = self.cleaned_data
         weights = {axis: data[f"weight_{axis}"] for axis in AXES}
-        return RunRules(weights=weights, **{key: data[key] for key in self.base_fields})
+        given = {key: data[key] for key in self.base_fields if data[key] is not None}
+        return RunRules(weights=weights, **given)
 
 
 class PeopleField(forms.ModelChoiceField):

@@ -1,17 +1,26 @@
 from .agreement import Agreement, AgreementSignature
+from .background import BackgroundAnswer
 from .fit_card import FitCard
+from .journeys import JourneyTime
 from .mentorship import Mentorship, MentorshipMember
+from .questionnaire import Question, Questionnaire, QuestionnaireAnswer, QuestionnaireResponse
 from .rounds import Exclusion, MatchRun, Proposal, ProposalAnswer, UnmatchedStudent
 
 __all__ = [
     "Agreement",
     "AgreementSignature",
+    "BackgroundAnswer",
     "Exclusion",
     "FitCard",
+    "JourneyTime",
     "MatchRun",
     "Mentorship",
     "MentorshipMember",
     "Proposal",
     "ProposalAnswer",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireAnswer",
+    "QuestionnaireResponse",
     "UnmatchedStudent",
 ]

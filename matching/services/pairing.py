@@ -12,7 +12,8 @@ from .. import words
 from ..engine import Mentor, PairScore, Student, score_mentors, score_pair
 from ..enums import ProposalStatus
 from ..models import Proposal, UnmatchedStudent
-from ..run_rules import engine_settings, rules_from_json
+from ..run_rules import rules_from_json
+from .criteria import settings_of
 from .proposals import in_draft
 from .records import build_pool
 from .refused import Refused
@@ -149,7 +150,7 @@ def pool_and_settings(programme, run, **narrowed):
     """The people of a programme and the rules of its last run. ``narrowed``: as build_pool takes it."""
     rules = rules_from_json(run.settings if run else {"require_background_check": programme.requires_background_check})
     pool = build_pool(programme, in_person_only=rules.require_same_town, **narrowed)
-    return pool, engine_settings(rules, check_from=programme.ends_on)
+    return pool, settings_of(programme, rules, pool)
 
 
 def _judge(pool, settings, student_id, mentor_id):

@@ -9,9 +9,10 @@ from programmes.enums import Side
 from programmes.models import LineManager, Participant, Placement
 from training.services.readiness import readiness_of
 
-from ..engine import Mentor, Student
+from ..engine import Criterion, Mentor, Student
 from ..enums import MentorshipStatus, ProposalStatus
 from ..models import Exclusion, MatchRun, MentorshipMember, Proposal
+from .criteria import answered
 
 ONLINE_ONLY = "online only"  # what rosters write instead of a town
 # What the engine reads of a participant. Plain rows: making model instances of thousands took half of the reading's time.
@@ -29,7 +30,8 @@ class Pool:
 
     students are those who look for a mentor now; mentors carry the places they have left. forbidden: (student, mentor)
     pairs that were removed or declined. drafted: (student, mentor) pairs that the draft proposes. by_id gives any student's or
-    mentor's record. taken: ids of the students who have somebody, or have been asked.
+    mentor's record. taken: ids of the students who have somebody, or have been asked. criteria: what
+    questionnaires count for.
     """
 
     students: tuple[Student, ...]
@@ -39,6 +41,7 @@ class Pool:
     present: frozenset[int]
     taken: frozenset[int]
     by_id: dict[int, Student | Mentor] = field(repr=False)
+    criteria: tuple[Criterion, ...] = ()
 
     @property
     def places(self):
@@ -56,12 +59,15 @@ def build_pool(programme, *, in_person_only=False, also=(), only=None) -> Pool:
     taken, used = _taken(programme, asked[ProposalStatus.PUBLISHED])
     readiness = readiness_of([one for one in people if one.side == Side.MENTOR])
     placements, exclusions = _placements(programme, only), _exclusions(programme)
+    said = answered(programme, people, only)
     for student, mentor in _same_person(people):
         exclusions[student].add(mentor)
     students = [one for one in people if one.side == Side.STUDENT and (one.pk not in taken or one.pk in also)]
-    records = tuple(_student(one, placements[one.pk], exclusions[one.pk], in_person_only=in_person_only) for one in students)
+    records = tuple(
+        _student(one, placements[one.pk], exclusions[one.pk], said, in_person_only=in_person_only) for one in students
+    )
     mentors = tuple(
-        _mentor(one, programme, used[one.pk], readiness[one.pk], in_person_only=in_person_only)
+        _mentor(one, programme, used[one.pk], readiness[one.pk], said, in_person_only=in_person_only)
         for one in people
         if one.side == Side.MENTOR
     )
@@ -76,6 +82,7 @@ def build_pool(programme, *, in_person_only=False, also=(), only=None) -> Pool:
         present=frozenset(one.pk for one in people),
         taken=frozenset(taken),
         by_id=by_id,
+        criteria=said.criteria,
     )
 
 
@@ -161,7 +168,7 @@ def _same_person(people):
     return [(one.pk, mentors[one.membership_id]) for one in both]
 
 
-def _student(person, placements, excluded, *, in_person_only):
+def _student(person, placements, excluded, said, *, in_person_only):
     return Student(
         id=person.pk,
         goals=_names([person.career_goal]),
@@ -170,16 +177,21 @@ def _student(person, placements, excluded, *, in_person_only):
         placement_start=min((start for start, _end, _email in placements), default=None),
         placement_end=max((end for _start, end, _email in placements), default=None),
         excluded_mentors=frozenset(excluded),
+        answers=said.answers.get(person.pk, {}),
+        wishes=said.wishes.get(person.pk, {}),
         **_both_sides(person, in_person_only),
     )
 
 
-def _mentor(person, programme, used, readiness, *, in_person_only):
+def _mentor(person, programme, used, readiness, said, *, in_person_only):
     return Mentor(
         id=person.pk,
         capacity=max(0, min(person.capacity, programme.students_per_mentor) - used),
         years_experience=person.years_experience,
         skills=_names(person.skills),
+        goals=said.goals.get(person.pk, frozenset()),
+        answers=said.answers.get(person.pk, {}),
+        background=said.background.get(person.pk, {}),
         email=person.membership__email,
         trained=readiness.trained,
         training_overridden=readiness.overridden,

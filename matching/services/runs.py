@@ -13,7 +13,8 @@ from .. import words
 from ..engine import EngineInputError, Lock, score_pair, solve
 from ..enums import ProposalStatus
 from ..models import MatchRun, UnmatchedStudent
-from ..run_rules import RunRules, engine_settings, rules_from_json
+from ..run_rules import RunRules, rules_from_json
+from .criteria import settings_of
 from .records import build_pool, names_of, with_places
 from .refused import Refused, quietly
 from .storing import clear_drafts, drop_half_made, store
@@ -65,7 +66,7 @@ def make_run_in_parts(*, programme, rules: RunRules, by, progress=quietly):
         pool = build_pool(programme, in_person_only=rules.require_same_town)
     if not pool.students:
         raise Refused(_("There is no student to match: everybody has a mentor, or has been asked."))
-    settings = engine_settings(rules, check_from=programme.ends_on)
+    settings = settings_of(programme, rules, pool)
     kept = _kept(previous, pool, settings)
     started = time.perf_counter()
     result = _solve(pool, settings, kept, progress)

@@ -1,4 +1,4 @@
-"""Northfield College: a programme half-way through, and an empty one that waits for its rosters."""
+"""Northfield College: a programme half-way through, and one whose first people are asked what would fit them."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,7 @@ from organisations.services import invitations
 from programmes.models import Participant, Placement, Programme
 from programmes.roster.records import MentorRow, StudentRow
 
-from . import accounts, stories
+from . import accounts, questionnaire, stories
 from .events import plan_events
 from .letters import send_in_the_past
 from .matching import match, publish
@@ -28,6 +28,7 @@ from .training import begin_training, finish_training
 SLUG, NAME = "northfield", "Northfield College"
 STUDENTS, MENTORS = 50, 34  # of the sample rosters
 SAMPLES_OF = date(2026, 11, 1)
+EARLY = (9, 5)  # students and mentors who are in the next programme already
 TUTEES = 6  # students of the tutor who can sign in
 TRAINED, HALF_TRAINED = 27, 4
 NOT_INVITED = 2
@@ -111,14 +112,22 @@ def _enrol(programme, now, today):
         channel="video",
         tutor_email=f"tutor@{SLUG}.example",
     )
-    mentor = MentorRow(
+    mentor = _own_mentor(programme, first)
+    more = [replace(row, tutor_email=student.tutor_email) for row in students[1:TUTEES]]
+    rows = sample_rows("placements")
+    return enrol(programme, students=[student, *more, *students[TUTEES:]], mentors=[mentor, *mentors], placements=rows, now=now)
+
+
+def _own_mentor(programme, like):
+    """The mentor who can sign in to the demo, in a student's line of work."""
+    return MentorRow(
         number=0,
         first_name="Dafydd",
         last_name="Lindqvist",
         email=f"mentor@{SLUG}.example",
         employer="Thackray Precision",
         job_title="Finance lead",
-        industry=first.industry,
+        industry=like.industry,
         town="Sheffield",
         skills=("spreadsheets", "bookkeeping", "communication"),
         availability=("Mon am", "Tue am", "Tue pm"),
@@ -128,9 +137,6 @@ def _enrol(programme, now, today):
         years_experience=14,
         check_valid_until=programme.ends_on + timedelta(days=500),
     )
-    more = [replace(row, tutor_email=student.tutor_email) for row in students[1:TUTEES]]
-    rows = sample_rows("placements")
-    return enrol(programme, students=[student, *more, *students[TUTEES:]], mentors=[mentor, *mentors], placements=rows, now=now)
 
 
 def _with_check(row, today):
@@ -229,12 +235,19 @@ def _goals_of_own_pair(own):
 
 
 def _spring(cast, autumn, today):
-    """Empty: its rosters are the samples that its import page offers."""
+    """Its first people have come, and are asked what would fit them; the rest is in the samples that its import page offers."""
     starts_on = monday_before(autumn.ends_on + timedelta(days=26))
-    make_programme(
+    spring = make_programme(
         name=season_of(starts_on),
         starts_on=starts_on,
         ends_on=starts_on + timedelta(weeks=14, days=-3),
         by=cast["coordinator"],
         today=today,
     )
+    students = sample_rows("students")[STUDENTS + 1 : STUDENTS + 1 + EARLY[0]]
+    mentors = [_with_check(row, today) for row in sample_rows("mentors")[MENTORS : MENTORS + EARLY[1]]]
+    roster = enrol(spring, students=students, mentors=[_own_mentor(spring, students[0]), *mentors], placements=[], now=timezone.now())
+    chance = Random(2027)  # noqa: S311  the demo is the same each time
+    with own_times():
+        finish_training(roster.mentors, by_day=today - timedelta(days=1), chance=chance)
+    questionnaire.ask(spring, by=cast["coordinator"], today=today, chance=chance, waiting=[cast["mentor"]])

@@ -30,7 +30,8 @@ def finish_training(mentors, *, by_day, chance):
         [
             ResourceRead(organisation_id=one.organisation_id, membership=one.membership, resource=first, read_at=at(by_day, 15))
             for one in mentors[::2]
-        ]
+        ],
+        ignore_conflicts=True,  # who mentors in a second programme has read it before
     )
 
 

@@ -13,7 +13,12 @@ class VisibleQuerySet(models.QuerySet):
 
 
 class Owned(models.Model):
-    """A row of one organisation. Subclasses carry @tenant_table and set ``objects`` from their queryset."""
+    """A row of one organisation. Subclasses carry @tenant_table and set ``objects`` from their queryset.
+
+    nobody_elses: its owner alone may ever see a row; Django admin and exports leave the whole table out.
+    """
+
+    nobody_elses = False
 
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
     objects = ScopedManager()

@@ -74,12 +74,13 @@
     if (button && !window.confirm(button.dataset.confirm)) event.preventDefault();
   }, true);
 
-  /* A part that shows only when a certain answer is chosen: <div data-when="way=other">. Without script it is always there. */
+  /* A part that shows only when a certain answer is chosen: <div data-when="way=other"> or "way=other|post". Without script it is always there. */
   const whens = document.querySelectorAll("[data-when]");
   const refresh = () => whens.forEach((part) => {
     const [name, value] = part.dataset.when.split("=");
     const form = part.closest("form");
-    part.hidden = !new FormData(form).getAll(name).includes(value);
+    const chosen = new FormData(form).getAll(name);
+    part.hidden = !value.split("|").some((one) => chosen.includes(one));
   });
   if (whens.length) { document.addEventListener("change", refresh); refresh(); }
 

@@ -3,7 +3,7 @@
 from checkins.models import Action, ConcernShare
 from common.storage import save_private
 from documents.models import Document, DocumentBatch
-from matching.models import Exclusion
+from matching.models import Exclusion, JourneyTime, Question, Questionnaire
 from organisations.models import Job
 from post.models import Letter
 from post.rendering import example_context
@@ -70,6 +70,9 @@ class Objects:
             "import_id": RosterImport.objects.create(
                 programme=house.programme, kind="students", file_name="students.csv", content=b"first_name,last_name,email\n"
             ).pk,
+            "question_id": self._question().pk,
+            "journey_id": JourneyTime.objects.create(start=f"Ayton {person.pk}", end="Beeford", minutes=20).pk,
+            "side": "student",
             "request_id": survey_request.pk,
             "survey_id": survey_request.survey_id,
             "gathering_id": guest.gathering_id,
@@ -91,6 +94,14 @@ class Objects:
         return SurveyRequest.objects.create(
             survey=survey, mentorship=mentorship, voice="student", participant=student, asked_at=self.house.organisation.created_at
         )
+
+    def _question(self):
+        """One of the students' draft, which both objects share: a programme has one."""
+        draft, _made = Questionnaire.objects.get_or_create(
+            programme=self.house.programme, side="student", status="draft", defaults={"version": 1}
+        )
+        place = draft.questions.count() + 1
+        return Question.objects.create(questionnaire=draft, position=place, key=f"shift-{place}", kind="text", label="Which shift?")
 
     def _letter(self, person, name="proposal"):
         context = example_context(name)

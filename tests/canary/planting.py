@@ -9,7 +9,17 @@ from audit.services import record, record_reading
 from checkins.models import ConcernNote, ReminderSent
 from evaluation.models import SurveyAnswer, SurveyRequest
 from goals.models import GoalProgress, GoalStep
-from matching.models import Agreement, AgreementSignature, FitCard, Proposal, ProposalAnswer, UnmatchedStudent
+from matching.models import (
+    Agreement,
+    AgreementSignature,
+    BackgroundAnswer,
+    FitCard,
+    Proposal,
+    ProposalAnswer,
+    QuestionnaireAnswer,
+    QuestionnaireResponse,
+    UnmatchedStudent,
+)
 from organisations.models import Draft, Membership, Organisation, Owned
 from organisations.services.links import make_link
 from post.models import Letter
@@ -46,6 +56,10 @@ def fill(house) -> dict:
         AgreementSignature.objects.create(agreement=agreement, participant=house.student, signed_name="Student Example")
         ConcernNote.objects.create(concern_id=own["concern_id"], text="Spoke to them.", by=house.lead)
         SurveyAnswer.objects.create(request=SurveyRequest.objects.get(pk=own["request_id"]), question="progress", text="Good.")
+        asked = QuestionnaireResponse.objects.create(participant=house.mentor, asked_at=now, answered_at=now, changed_at=now, version=0)
+        QuestionnaireAnswer.objects.create(response=asked, key="note", values=["Mornings are best."], answered_at=now)
+        BackgroundAnswer.objects.create(participant=house.mentor, kind="told", topic="faith", values=["sikh"])
+        BackgroundAnswer.objects.create(participant=house.student, kind="wish", topic="faith", values=["sikh"])
         step = GoalStep.objects.get(pk=own["step_id"])
         GoalProgress.objects.create(goal=step.goal, percent=40, note="Started.", by=student)
         rule = ReminderRule.objects.create(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.services.operators import add_operator
 from audit.models import AccessLog, Event
 from checkins.models import Concern
+from matching.models import BackgroundAnswer
 from organisations.models import Membership, Organisation, Owned
 from post.models import Letter
 from post.services.outbox import queue_letter
@@ -30,6 +31,11 @@ def operator(db):
 def inside(client, operator):
     client.force_login(operator, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def owned():
+    """Tables of an organisation that operators may list."""
+    return [model for model in apps.get_models() if issubclass(model, Owned) and not model.nobody_elses]
 
 
 def choose(client, organisation, reason=REASON, **more):
@@ -70,7 +76,7 @@ def test_the_platform_is_open_at_once_and_no_tenant_table_is_listed(inside, nort
 
 def test_every_tenant_table_asks_for_an_organisation_first(inside, northfield, riverside):
     """All of them, found in the registry: a table added tomorrow is tried too."""
-    tables = [model for model in apps.get_models() if issubclass(model, Owned) or model in {Letter, Event, AccessLog}]
+    tables = [*owned(), Letter, Event, AccessLog]
     assert len(tables) > 40
     for model in tables:
         url = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
@@ -80,6 +86,15 @@ def test_every_tenant_table_asks_for_an_organisation_first(inside, northfield, r
             assert (answer.status_code, answer["Location"]) == (302, f"/admin/organisation/?next={page.replace('/', '%2F')}"), page
     with_tables = inside.get("/admin/matching/")
     assert with_tables["Location"] == "/admin/organisation/?next=%2Fadmin%2Fmatching%2F"
+
+
+def test_what_is_nobody_elses_has_no_table_here_even_inside_a_visit(inside, northfield):
+    private = [model for model in apps.get_models() if issubclass(model, Owned) and model.nobody_elses]
+    assert BackgroundAnswer in private
+    choose(inside, northfield.organisation)
+    for model in private:
+        assert not admin.site.is_registered(model)
+        assert inside.get(f"/admin/{model._meta.app_label}/{model._meta.model_name}/").status_code == 404
 
 
 @pytest.mark.parametrize("reason", ["", "too short", "          ", "x" * 501])
@@ -114,7 +129,7 @@ def test_a_visit_shows_one_organisation_and_is_on_its_record(inside, northfield,
 def test_every_table_opens_inside_a_visit(inside, northfield):
     choose(inside, northfield.organisation)
     with northfield.scope():
-        rows = {model: model.objects.order_by("pk").first() for model in apps.get_models() if issubclass(model, Owned)}
+        rows = {model: model.objects.order_by("pk").first() for model in owned()}
     assert len([row for row in rows.values() if row]) > 8
     for model, row in rows.items():
         url = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"

@@ -14,7 +14,7 @@ from accounts.models import User
 from checkins.models import CheckIn, Concern
 from common.tenancy import organisation_scope
 from goals.models import Goal
-from matching.models import Mentorship, MentorshipMember, Proposal
+from matching.models import Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
 from mentoring.demo import accounts, northfield, riverside
 from organisations.models import Membership, Organisation
 from post.models import Letter
@@ -84,8 +84,12 @@ def test_northfield_shows_every_stage_and_trouble(seeded):
     with in_house("northfield"):
         running = Programme.objects.get(starts_on__lte=today)
         assert running.ends_on > today
-        empty = Programme.objects.get(starts_on__gt=today)
-        assert empty.participants.count() == 0
+        coming = Programme.objects.get(starts_on__gt=today)
+        assert Counter(coming.participants.values_list("side", flat=True)) == {"student": 9, "mentor": 6}
+        answered = QuestionnaireResponse.objects.filter(participant__programme=coming).exclude(answered_at=None)
+        assert set(answered.values_list("participant__side", flat=True)) == {"student", "mentor"}
+        waiting = QuestionnaireResponse.objects.get(participant__membership__email="mentor@northfield.example")
+        assert (waiting.asked_at is not None, waiting.answered_at) == (True, None)
         mentorships = Mentorship.objects.filter(programme=running)
         stages = set(mentorships.filter(status="active").values_list("stage", flat=True))
         assert stages == {"rapport", "direction", "progression", "winding_down", "moving_on"}

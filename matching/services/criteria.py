@@ -1,0 +1,99 @@
+"""What the engine is given from questionnaires and journeys: criteria, answers, wishes. Few queries, however many people."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from ..background_topics import TOLD, WISH, engine_groups, wish_criteria
+from ..engine import Criterion, Settings
+from ..models import BackgroundAnswer, JourneyTime, QuestionnaireAnswer
+from ..questions import criteria_of, engine_answers
+from ..run_rules import RunRules, engine_settings
+from .questionnaire_answers import fact_values
+from .questionnaire_sheets import sheets_now
+
+GOALS_OF_MENTORS = "career_goal"  # a question of the mentor's that fills no field; the engine has a place for it
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What people of a programme have answered, by participant, and what it counts for.
+
+    background: told by mentors, only about what some student wishes for.
+    """
+
+    criteria: tuple[Criterion, ...] = ()
+    answers: dict[int, dict] = field(default_factory=dict)
+    wishes: dict[int, dict] = field(default_factory=dict)
+    background: dict[int, dict] = field(default_factory=dict)
+    goals: dict[int, frozenset[str]] = field(default_factory=dict)
+
+
+def settings_of(programme, rules: RunRules, pool) -> Settings:
+    """The engine's settings of a programme under these rules: its pool's criteria and the organisation's journeys."""
+    return engine_settings(
+        rules, check_from=programme.ends_on, criteria=pool.criteria, travel_minutes=travel_minutes()
+    )
+
+
+def travel_minutes() -> dict[tuple[str, str], int]:
+    """(town, town) -> minutes; the engine takes it in either direction."""
+    return {(start, end): minutes for start, end, minutes in JourneyTime.objects.values_list("start", "end", "minutes")}
+
+
+def answered(programme, people, only=None) -> Answered:
+    """What these participants of the programme have answered that the engine can use.
+
+    people: rows with the facts of Participant (records.COLUMNS). only: the id of the one student among them, with every mentor.
+    """
+    sheets = dict(zip(("student", "mentor"), sheets_now(programme), strict=True))
+    criteria = criteria_of(sheets["student"], sheets["mentor"])
+    wished, told = _background(programme, only)
+    topics = {topic for rows in wished.values() for topic, _values in rows}
+    found = Answered(criteria + wish_criteria(topics))
+    given = _given(programme, [one.key for one in criteria] + [GOALS_OF_MENTORS], only)
+    for person in people:
+        sheet = sheets[person.side]
+        if answers := engine_answers(sheet, given[person.pk] | _facts(sheet, person, criteria), criteria):
+            found.answers[person.pk] = answers
+        if person.side == "mentor" and given[person.pk].get(GOALS_OF_MENTORS):
+            found.goals[person.pk] = frozenset(given[person.pk][GOALS_OF_MENTORS])
+        if person.pk in wished:
+            found.wishes[person.pk] = engine_groups(wished[person.pk])
+        if person.pk in told:
+            found.background[person.pk] = engine_groups(told[person.pk])
+    return found
+
+
+def _given(programme, keys, only):
+    """Participant -> key -> values of what they answered to these questions."""
+    found = defaultdict(dict)
+    rows = QuestionnaireAnswer.objects.filter(response__participant__programme=programme, key__in=keys)
+    if only is not None:
+        rows = rows.filter(Q(response__participant__side="mentor") | Q(response__participant=only))
+    for participant, key, values in rows.order_by().values_list("response__participant_id", "key", "values"):
+        found[participant][key] = values
+    return found
+
+
+def _facts(sheet, person, criteria):
+    """Facts that both must share are criteria too; they are read where they stand, in the participant's row."""
+    asked = [sheet.question(one.key) for one in criteria]
+    return {one.key: fact_values(person, one) for one in asked if one and one.fact(person.side)}
+
+
+def _background(programme, only):
+    """Wishes by student, and of what mentors told the topics somebody wishes for, by mentor."""
+    rows = BackgroundAnswer.objects.filter(participant__programme=programme, participant__withdrawn_at=None)
+    if only is not None:
+        rows = rows.filter(Q(kind=TOLD) | Q(participant=only))
+    wished, told = defaultdict(list), defaultdict(list)
+    rows = list(rows.values_list("participant_id", "kind", "topic", "values"))
+    topics = {topic for _person, kind, topic, _values in rows if kind == WISH}
+    for person, kind, topic, values in rows:
+        if kind == WISH:
+            wished[person].append((topic, values))
+        elif kind == TOLD and topic in topics:
+            told[person].append((topic, values))
+    return wished, told
