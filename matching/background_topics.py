@@ -1,6 +1,6 @@
 """What a person may opt to tell about their background, and what a student may wish for. Pure data.
 
-Mentors tell, students wish: nobody is asked for more than a wish can use (docs/adr/). Everything is optional, nothing is the
+Mentors tell, students wish: nobody is asked for more than a wish can use (docs/adr/0007-background.md). Everything is optional, nothing is the
 default, and no page, letter, list or file shows it to anybody but its owner.
 """
 

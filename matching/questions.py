@@ -189,3 +189,11 @@ def shares(student: Sheet, mentor: Sheet) -> dict[str, int]:
     for one in counting:
         weights[one.axis] = weights.get(one.axis, 4) + one.student.weight
     return {one.student.key: round(100 * one.student.weight / weights[one.axis]) for one in counting}
+
+
+def distinct(words: Iterable[str]) -> list[str]:
+    """Each word once, whatever its case; the first spelling stays."""
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(word.casefold(), word)
+    return list(found.values())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import ChipSelect, ChipSelectMultiple, HouseForm, LongChipSelect, ScaleSelect
 from programmes.forms.people import SLOTS, WordsField
 
-from ..questions import AVAILABILITY, CHOICE, MANY, ONLINE_ONLY, PLACE, SCALE, SCALE_POINTS, TEXT, Asked, Sheet
+from ..questions import AVAILABILITY, CHOICE, MANY, ONLINE_ONLY, PLACE, SCALE, SCALE_POINTS, TEXT, Asked, Sheet, distinct
 
 MOST_WORDS = 30  # answers to one question
 LONG = 44  # characters from which options stand one under the other
@@ -95,10 +95,7 @@ class QuestionnaireForm(HouseForm, forms.Form):
 
     def options(self, question) -> list[str]:
         """What is offered: the question's options, then words in use that are not among them."""
-        offered = {option.casefold(): option for option in question.options}
-        for word in self.words.get(question.key, ()):
-            offered.setdefault(word.casefold(), word)
-        return list(offered.values())
+        return distinct([*question.options, *self.words.get(question.key, ())])
 
     def _initial(self, question, values):
         name, other = name_of(question), other_name(question)
@@ -139,8 +136,7 @@ class QuestionnaireForm(HouseForm, forms.Form):
             chosen = given if given and self._was_chosen_now(question) else beside or given
             return [chosen] if chosen else []
         if question.kind == MANY:
-            found = {value.casefold(): value for value in [*(given or []), *(beside or [])]}
-            return list(found.values())
+            return distinct([*(given or []), *(beside or [])])
         if question.kind == AVAILABILITY:
             return list(given or [])
         return [given] if given else []

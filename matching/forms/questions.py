@@ -17,6 +17,7 @@ from ..questions import (
     TEXT,
     WEIGHTS,
     Asked,
+    distinct,
     may_be_hard,
 )
 
@@ -34,7 +35,7 @@ class OptionsField(forms.CharField):
 
     def to_python(self, value):
         lines = [" ".join(line.split()) for line in super().to_python(value).splitlines()]
-        found = list({line.casefold(): line for line in reversed(lines) if line}.values())[::-1]
+        found = distinct(line for line in lines if line)
         if len(found) > MOST_OPTIONS:
             raise forms.ValidationError(_("%(n)s options are the most.") % {"n": MOST_OPTIONS})
         for line in found:
@@ -110,7 +111,7 @@ class QuestionForm(HouseForm, forms.Form):
             self.add_error("axis", _("Their own words cannot be compared. Choose another way to answer, or let it count for nothing."))
         if data.get("is_hard") and kind in (TEXT, PLACE):
             self.add_error("is_hard", _("Such answers cannot be compared, so they cannot be a must."))
-        elif data.get("is_hard") and not self.is_fact and not data.get("axis"):
+        elif data.get("is_hard") and not self.is_fact and not data.get("axis") and "axis" not in self.errors:
             self.add_error("is_hard", _("Say what it counts for too; an answer that only you read cannot be a must."))
         other = next((one for one in self.students if one.key == data.get("pair_with")), None)
         if other and kind and (other.kind, kind) not in COMPARED:

@@ -8,7 +8,7 @@ from organisations.models import Owned, VisibleQuerySet
 
 class OwnBackgroundQuerySet(VisibleQuerySet):
     def visible_to(self, membership):
-        """The person's own, nobody else's: coordinators, owners and operators have no way to it (docs/adr/)."""
+        """The person's own, nobody else's: coordinators, owners and operators have no way to it (docs/adr/0007-background.md)."""
         return self.filter(participant__membership=membership)
 
 
