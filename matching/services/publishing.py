@@ -1,5 +1,6 @@
 """Publishing a draft: the proposals go out, each side gets one letter, once, whoever presses first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,11 +11,10 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from organisations.services.jobs import start_job
-from training.services.readiness import readiness_of
 
 from .. import words
 from ..enums import ProposalStatus
-from ..models import Exclusion, MatchRun, Proposal
+from ..models import MatchRun, Proposal
 from . import letters
 from .records import build_pool
 from .refused import Refused, quietly
@@ -72,16 +72,25 @@ def publish_run(*, run, by, at=None, progress=quietly) -> Published:
     return Published(len(sending), [obstacles[one.pk] for one in proposals if one.pk in obstacles])
 
 
+def foresee(run, programme) -> Published:
+    """What publishing a draft of this programme would do now."""
+    proposals = list(_with_people(run))
+    left_out = _obstacles(programme, proposals)
+    return Published(len(proposals) - len(left_out), list(left_out.values()))
+
+
 def _drafts(run):
-    rows = run.proposals.filter(status=ProposalStatus.DRAFT).select_for_update(of=("self",))
+    return _with_people(run).select_for_update(of=("self",))
+
+
+def _with_people(run):
+    rows = run.proposals.filter(status=ProposalStatus.DRAFT)
     return rows.select_related("programme__organisation", "student__membership", "mentor__membership").order_by("pk")
 
 
 def _obstacles(programme, proposals) -> dict[int, str]:
     """Proposal id -> why it cannot go out any more: things that changed between drafting and publishing."""
     pool = build_pool(programme)
-    excluded = set(Exclusion.objects.filter(programme=programme).values_list("student_id", "mentor_id"))
-    ready = readiness_of([one.mentor for one in proposals])
     found = {}
     for one in proposals:
         names = {"student": one.student.name, "mentor": one.mentor.name}
@@ -90,12 +99,28 @@ def _obstacles(programme, proposals) -> dict[int, str]:
             found[one.pk] = _("%(student)s with %(mentor)s: one of them has left.") % names
         elif student is None:
             found[one.pk] = _("%(student)s with %(mentor)s: the student has somebody already.") % names
-        elif (one.student_id, one.mentor_id) in excluded:
+        elif one.mentor_id in student.excluded_mentors:
             found[one.pk] = _("%(student)s with %(mentor)s: they were excluded for each other.") % names
         elif mentor.email.casefold() in {email.casefold() for email in student.line_manager_emails}:
             found[one.pk] = _("%(student)s with %(mentor)s: %(rule)s.") % {**names, "rule": words.rule("line_manager")}
-        elif not one.is_by_hand and not ready[one.mentor_id].ready:
+        elif not one.is_by_hand and not (mentor.trained or mentor.training_overridden):
             found[one.pk] = _("%(student)s with %(mentor)s: %(rule)s.") % {**names, "rule": words.rule("not_trained")}
+    return found | _without_place([one for one in proposals if one.pk not in found], pool)
+
+
+def _without_place(proposals, pool) -> dict[int, str]:
+    """The same for proposals beyond the places their mentor has left by now: what is locked goes out first, then the best.
+
+    Where a coordinator has set the number of places aside for a pair, with a reason, that stands.
+    """
+    found, used = {}, Counter()
+    for one in sorted(proposals, key=lambda one: (not one.is_locked, -one.score, one.pk)):
+        if {"code": "lock_despite", "params": {"rule": "no_places"}} in one.reasons_against:
+            continue
+        used[one.mentor_id] += 1
+        if used[one.mentor_id] > pool.by_id[one.mentor_id].capacity:
+            names = {"student": one.student.name, "mentor": one.mentor.name, "rule": words.rule("no_places")}
+            found[one.pk] = _("%(student)s with %(mentor)s: %(rule)s.") % names
     return found
 
 

@@ -1,5 +1,6 @@
 """The agreement: read, filled in together, signed. Signed in, or by signed link."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -16,7 +17,6 @@ from ..forms import SettledForm, SignForm
 from ..models import Agreement
 from ..services import agreements
 from ..services.refused import Refused
-from .common import try_to
 
 
 @requires(Can.SEE_OWN_PAGES)
@@ -51,19 +51,24 @@ def _members(found):
 
 
 def _page(request, found, membership):
-    members, signatures = list(_members(found)), {one.participant_id: one for one in found.signatures.all()}
+    members = list(_members(found))
     seat = next((one for one in members if one.participant.membership_id == membership.pk), None)
     if request.method == "POST" and seat is None:
         raise PermissionDenied
+    act = request.POST.get("act")
+    kept = {one.field: getattr(found, one.field) for one in SETTLED_TOGETHER}
+    settle = SettledForm(request.POST if act == "settle" else None, initial=kept)
+    sign = SignForm(request.POST if act == "sign" else None)
+    if request.method == "POST":
+        if _done(request, found, seat, settle, sign):
+            return redirect(request.path)
+        found = _rows().get(pk=found.pk)  # what was refused may have changed a moment ago
+    signatures = {one.participant_id: one for one in found.signatures.all()}
     mine = signatures.get(seat.participant_id) if seat else None
-    settle = SettledForm(
-        request.POST if request.POST.get("act") == "settle" else None,
-        initial={one.field: getattr(found, one.field) for one in SETTLED_TOGETHER},
-    )
-    sign = SignForm(request.POST if request.POST.get("act") == "sign" else None)
-    if request.method == "POST" and _done(request, found, seat, settle, sign):
-        return redirect(request.path)
     is_running = found.mentorship.is_active
+    may_settle, may_sign = seat and is_running and not signatures, seat and is_running and mine is None
+    if sign.errors and not may_sign:
+        messages.warning(request, sign.errors["signed_name"][0])
     return render(
         request,
         "matching/agreement.html",
@@ -77,12 +82,23 @@ def _page(request, found, membership):
                 for one in members
             ],
             "settled": [(one.question, getattr(found, one.field)) for one in SETTLED_TOGETHER],
-            "settle": settle if seat and is_running and not signatures else None,
-            "sign": sign if seat and is_running and mine is None else None,
+            "settle": settle if may_settle else None,
+            "refused": settle.non_field_errors() if not may_settle else [],
+            "unsaved": _unsaved(found, settle) if not may_settle else [],
+            "sign": sign if may_sign else None,
             "mine": mine,
             "by_link": bool(getattr(request, "link", None)),
         },
+        status=422 if settle.errors or sign.errors else 200,
     )
+
+
+def _unsaved(found, settle):
+    """(question, what was typed) of answers that came too late to be kept, so that nobody has to think of them again."""
+    if not settle.is_bound:
+        return []
+    typed = [(one.question, settle.cleaned_data.get(one.field, "").strip(), getattr(found, one.field)) for one in SETTLED_TOGETHER]
+    return [(question, text) for question, text, kept in typed if text and text != kept]
 
 
 def _done(request, found, seat, settle, sign):
@@ -91,14 +107,12 @@ def _done(request, found, seat, settle, sign):
     if settle.is_bound:
         if not settle.is_valid():
             return False
-        try_to(
-            request,
-            _("Saved."),
-            agreements.settle_together,
-            agreement=found,
-            settled=settle.cleaned_data,
-            by=request.membership,
-        )
+        try:
+            agreements.settle_together(agreement=found, settled=settle.cleaned_data, by=request.membership)
+        except Refused as refused:
+            settle.add_error(None, str(refused))
+            return False
+        messages.success(request, _("Saved."))
         return True
     if not sign.is_bound or not sign.is_valid():
         return not sign.is_bound

@@ -1,5 +1,6 @@
 """Who must not be matched with whom, and the pairs that were removed from earlier drafts."""
 
+from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +12,7 @@ from ..enums import ProposalStatus
 from ..forms import ExclusionForm
 from ..models import Exclusion, MatchRun, Proposal
 from ..services import exclusions as service
+from ..services.refused import Refused
 from .common import open_programme, try_to
 
 MOST = 200
@@ -27,8 +29,13 @@ def exclusions(request, programme_id):
             "student": data["student"].name,
             "mentor": data["mentor"].name,
         }
-        try_to(request, done, service.exclude_pair, programme=programme, by=request.membership, **data)
-        return redirect_in(request, "matching:exclusions", programme.pk)
+        try:
+            service.exclude_pair(programme=programme, by=request.membership, **data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, done)
+            return redirect_in(request, "matching:exclusions", programme.pk)
     people = ("student__membership", "mentor__membership")
     rows = Exclusion.objects.visible_to(request.membership).filter(programme=programme)
     removed = Proposal.objects.visible_to(request.membership).filter(programme=programme, status=ProposalStatus.REMOVED)
@@ -41,6 +48,7 @@ def exclusions(request, programme_id):
             "rows": rows.select_related(*people, "by").order_by("-pk")[:MOST],
             "removed": removed.exclude(run__status=MatchRun.Status.DRAFT).select_related(*people).order_by("-pk")[:MOST],
         },
+        status=422 if form.errors else 200,
     )
 
 

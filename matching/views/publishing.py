@@ -9,8 +9,6 @@ from django.views.decorators.http import require_http_methods
 from organisations.access import redirect_in, requires
 from organisations.roles import Can
 
-from ..enums import ProposalStatus
-from ..presenters import counts_of
 from ..services import publishing, runs
 from ..services.refused import Refused
 from .common import open_programme, try_to
@@ -36,12 +34,12 @@ def publish(request, programme_id):
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect_in(request, "matching:programme", programme.pk)
-    counts = counts_of(run)
-    return render(request, "matching/publish.html", {"programme": programme, "run": run, **_words(programme, counts)})
+    foreseen = publishing.foresee(run, programme)
+    words = _words(programme, foreseen.count, run.unmatched.count() + len(foreseen.left_out))
+    return render(request, "matching/publish.html", {"programme": programme, "run": run, "left_out": foreseen.left_out, **words})
 
 
-def _words(programme, counts):
-    out, without = counts[ProposalStatus.DRAFT], counts["unmatched"]
+def _words(programme, out, without):
     answer = ngettext("Each has %(n)d day to answer.", "Each has %(n)d days to answer.", programme.answer_days)
     lines = [
         ngettext(

@@ -191,7 +191,7 @@ def test_exclusions_are_added_listed_and_lifted(northfield, riverside, coordinat
     client = sign_in(coordinator)
     page = at("exclusions", programme.pk)
     assert "No exclusions" in seen(client.get(page))
-    assert client.post(page, {"student": student.pk, "mentor": foreign.pk}).status_code == 200
+    assert client.post(page, {"student": student.pk, "mentor": foreign.pk}).status_code == 422
     for _twice in range(2):
         client.post(page, {"student": student.pk, "mentor": mentor.pk, "reason": "Cousins"})
     with northfield.scope():
@@ -199,6 +199,20 @@ def test_exclusions_are_added_listed_and_lifted(northfield, riverside, coordinat
         assert (row.student_id, row.mentor_id, row.reason, row.by_id) == (student.pk, mentor.pk, "Cousins", coordinator.pk)
     assert "Cousins" in seen(client.get(page))
     client.post(at("exclusion_lift", row.pk))
+    with northfield.scope():
+        assert not Exclusion.objects.exists()
+
+
+def test_a_refused_exclusion_keeps_what_was_typed(northfield, coordinator, sign_in):
+    client = sign_in(coordinator)
+    page = at("exclusions", northfield.programme.pk)
+    with northfield.scope():
+        people.crowd(1, 1)
+    answer = client.post(page, {"student": northfield.student.pk, "mentor": northfield.mentor.pk, "reason": CANARY})
+    assert answer.status_code == 422
+    assert "These two have a running mentorship. End it first; then they can be excluded." in seen(answer)
+    assert answer.context["form"]["reason"].value() == CANARY
+    assert CANARY in answer.content.decode()
     with northfield.scope():
         assert not Exclusion.objects.exists()
 
@@ -344,8 +358,10 @@ def test_filling_in_and_signing(northfield, coordinator, sign_in, client):
         "signed_name": [f"Please type your own full name as we know it: {names['student']}."]
     }
     client.post(addresses["student"], {"act": "sign", "signed_name": names["student"].upper()})
-    late = client.post(addresses["mentor"], {"act": "settle", **settled, "schedule": "Never"}, follow=True)
-    assert "One of you has signed already" in seen(late)
+    late = client.post(addresses["mentor"], {"act": "settle", **settled, "schedule": "Never"})
+    assert late.status_code == 422
+    assert "What you wrote was not saved One of you has signed already" in seen(late)
+    assert [text for _question, text in late.context["unsaved"]] == ["Never"]
     client.post(addresses["mentor"], {"act": "sign", "signed_name": names["mentor"]})
     client.post(addresses["mentor"], {"act": "sign", "signed_name": names["mentor"]})
     with northfield.scope():

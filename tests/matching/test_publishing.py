@@ -4,11 +4,13 @@ import threading
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from common.tenancy import organisation_scope
 from matching.models import Exclusion, MatchRun, Proposal
 from matching.services import exclusions, publishing
+from matching.services.pairing import pair_by_hand
 from matching.services.records import build_pool
 from matching.services.refused import Refused
 from organisations.enums import Purpose
@@ -116,6 +118,36 @@ def test_who_left_was_taken_or_excluded_meanwhile_is_left_out_and_named(coordina
     assert list(Proposal.objects.filter(run=run).order_by("pk").values_list("status", flat=True)) == ["withdrawn"] * 4 + [
         "published"
     ]
+
+
+def test_places_that_are_gone_meanwhile_leave_out_what_was_not_locked_and_the_weaker(coordinator, northfield, sign_in):
+    """Three students for a mentor who can take one by now: the locked pair goes out, the page says so before and after."""
+    programme = people.crowd(3, 1, capacity=3)
+    run = people.run(programme, coordinator)
+    locked, *others = run.proposals.select_related("student__membership", "mentor__membership").order_by("score", "pk")
+    Proposal.objects.filter(pk=locked.pk).update(is_locked=True)
+    mentor = locked.mentor
+    Participant.objects.filter(pk=mentor.pk).update(capacity=1)
+    sentences = {f"{one.student.name} with {mentor.name}: the mentor has no place left." for one in others}
+    page = sign_in(coordinator).get(reverse("matching:publish", args=["northfield", programme.pk]))
+    assert (set(page.context["left_out"]), page.context["count"], page.context["letters"]) == (sentences, 1, 2)
+    published = publishing.publish_run(run=run, by=coordinator)
+    assert (published.count, set(published.left_out)) == (1, sentences)
+    assert set(Proposal.objects.filter(run=run).values_list("pk", "status")) == {
+        (locked.pk, "published"), *((one.pk, "withdrawn") for one in others)
+    }  # fmt: skip
+    addresses = {locked.student.membership.email, mentor.membership.email}
+    assert set(Letter.objects.filter(name="proposal").values_list("to_email", flat=True)) == addresses
+    assert {one.id for one in build_pool(programme).students} == {one.student_id for one in others}
+
+
+def test_places_set_aside_with_a_reason_stand(coordinator):
+    programme = people.crowd(2, 1, capacity=1)
+    run = people.run(programme, coordinator)
+    taken = run.proposals.get()
+    left = run.unmatched.get().student
+    pair_by_hand(programme=programme, student=left, mentor=taken.mentor, by=coordinator, reason="She offered")
+    assert publishing.publish_run(run=run, by=coordinator) == publishing.Published(2, [])
 
 
 def test_training_taken_back_meanwhile_leaves_out(coordinator):
