@@ -9,7 +9,7 @@ from common.tenancy import current_organisation_id, user_scope
 from organisations.models import Membership
 from organisations.roles import Can
 
-from .programmes import programmes_in_order
+from .programmes import last_opened, programmes_in_order, remember_opened
 
 PEOPLE_PAGES = (
     "organisations:person",
@@ -63,10 +63,11 @@ def navigation(request):
 
 
 def current_programme(request, membership):
-    """The programme in the address, else a running one, else the next to start, else the newest."""
+    """The programme in the address, else the one opened last, a running one, the next to start, the newest."""
     programme = getattr(request, "programme", None)
     if programme is None:
-        programme = programmes_in_order(membership).first()
+        return programmes_in_order(membership, last_opened=last_opened(request)).first()
+    remember_opened(request, programme)
     return programme
 
 

@@ -43,9 +43,8 @@ def fetch_visible(model, membership, queryset=None, **lookup):
 
 
 def author_of(request) -> str:
-    """Whose draft a request writes: the signed link's holder, or the member who is signed in."""
-    link = getattr(request, "link", None)
-    return f"link:{link.pk}" if link else f"membership:{request.membership.pk}"
+    """Whose draft a request writes: the person's, whichever door they came by; the link's own where it names no person."""
+    return f"membership:{request.membership.pk}" if request.membership else f"link:{request.link.pk}"
 
 
 def redirect_in(request, name, *args):

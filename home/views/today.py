@@ -12,7 +12,7 @@ from organisations.roles import Can
 from programmes.enums import Side
 from programmes.models import Programme
 
-from ..programmes import programmes_in_order
+from ..programmes import last_opened, programmes_in_order
 from ..today import attention, coordinator, events, lead, member, owner, tutor
 from ..today.words import good_day, things_need_you
 
@@ -46,7 +46,7 @@ def _role_tabs(roles, chosen):
 
 
 def _coordinator(request, day):
-    programmes = list(programmes_in_order(request.membership, day)[:PER_PAGE])
+    programmes = list(programmes_in_order(request.membership, day, last_opened=last_opened(request))[:PER_PAGE])
     programme = _chosen_programme(request, programmes)
     if programme is None:
         steps = coordinator.first_steps(request.organisation)

@@ -39,8 +39,7 @@ def create_programme(*, preset, by, name, starts_on, ends_on, **fields) -> Progr
     """
     spec = preset_by_key(preset)
     Membership.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)  # two clicks at once wait for each other
-    twin = Programme.objects.filter(name=name, starts_on=starts_on, ends_on=ends_on, closed_at=None).first()
-    if twin:
+    if twin := find_twin(name=name, starts_on=starts_on, ends_on=ends_on):
         return twin
     values = {field: getattr(spec, field) for field in FIELDS_OF_PRESET} | fields
     programme = Programme.objects.create(
@@ -70,6 +69,11 @@ def create_programme(*, preset, by, name, starts_on, ends_on, **fields) -> Progr
     record("programme made", by=by, about=programme, preset=preset)
     programme_created.send(sender=Programme, programme=programme, by=by)
     return programme
+
+
+def find_twin(*, name, starts_on, ends_on) -> Programme | None:
+    """The open programme that has this name and these dates already."""
+    return Programme.objects.filter(name=name, starts_on=starts_on, ends_on=ends_on, closed_at=None).first()
 
 
 def change_programme(*, programme, by, **fields) -> Programme:

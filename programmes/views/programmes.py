@@ -48,8 +48,15 @@ def create(request):
         return render(request, "programmes/presets.html", {"presets": PRESETS})
     form = ProgrammeForm(request.POST or None, initial=_initial(preset))
     if request.method == "POST" and form.is_valid():
+        known = service.find_twin(**{name: form.cleaned_data[name] for name in ("name", "starts_on", "ends_on")})
         programme = service.create_programme(preset=preset.key, by=request.membership, **form.cleaned_data)
-        messages.success(request, _("The programme is made. Next: bring in your students, mentors and placements."))
+        if known:
+            messages.info(
+                request,
+                _("You have a programme with this name and these dates already: here it is. For a second one, choose another name."),
+            )
+        else:
+            messages.success(request, _("The programme is made. Next: bring in your students, mentors and placements."))
         return redirect_in(request, "programmes:detail", programme.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "programmes/form.html", {"form": form, "preset": preset}, status=status)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -110,7 +111,26 @@ def test_who_left_can_no_longer_use_a_link(northfield, client, linked):
     assert state(northfield, row) == "planned"
 
 
-def test_drafts_by_link_are_the_links_own_and_do_not_use_it_up(northfield, client, linked):
+def test_a_draft_is_the_persons_by_whichever_door_they_come(northfield, client, sign_in, linked):
+    """Begun by link, found signed in; changed there, found by link; and nobody else's."""
+    row, _link, token = linked
+    by_link, signed_in = reverse("checkins:log_draft_by_link", args=[token]), reverse("checkins:log_draft", args=["northfield", row.pk])
+    page = reverse("checkins:log", args=["northfield", row.pk])
+    client.post(by_link, answers(note="Begun on the bus"), headers={"X-Autosave": "1"})
+    mentor = sign_in(northfield.people["mentor"])
+    assert "Begun on the bus" in mentor.get(page).content.decode()
+    mentor.post(signed_in, answers(note="Ended at the desk"), headers={"X-Autosave": "1"})
+    assert "Ended at the desk" in Client().get(link_page(token)).content.decode()
+    with northfield.scope():
+        _other, students = token_for(northfield, row, "student")
+        assert Draft.objects.values_list("author_key", flat=True).get() == f"membership:{northfield.people['mentor'].pk}"
+    assert "Ended at the desk" not in Client().get(link_page(students)).content.decode()
+    Client().post(link_page(token), answers(note="Sent"))
+    with northfield.scope():
+        assert Draft.objects.count() == 0
+
+
+def test_drafts_by_link_do_not_use_it_up(northfield, client, linked):
     row, _link, token = linked
     draft = reverse("checkins:log_draft_by_link", args=[token])
     for n in range(70):

@@ -359,6 +359,24 @@ def test_next_meeting_is_the_nearest_to_come(northfield):
         assert member.next_meeting(cards, TODAY()).mentorship == northfield.mentorship
 
 
+def test_pages_without_a_programme_keep_to_the_one_opened_last(northfield, riverside, sign_in):
+    """The rail and Today; one that is over does not stay, and another organisation's is never meant."""
+    with northfield.scope():
+        later = make.ProgrammeFactory(name="Later one", starts_on=TODAY() + timedelta(days=30), ends_on=TODAY() + timedelta(days=90))
+        over = make.ProgrammeFactory(name="Over", starts_on=TODAY() - timedelta(days=90), ends_on=TODAY() - timedelta(days=30))
+    client = sign_in(northfield.people["coordinator"])
+    everybody = reverse("organisations:people", args=["northfield"])
+
+    def current(where):
+        return client.get(where).context["current_programme"].pk
+
+    assert {current(everybody), current(address(northfield))} == {northfield.programme.pk}
+    client.get(reverse("programmes:detail", args=["northfield", later.pk]))
+    assert {current(everybody), current(address(northfield))} == {later.pk}
+    client.get(reverse("programmes:detail", args=["northfield", over.pk]))
+    assert current(everybody) == northfield.programme.pk
+
+
 # Tutor, owner, lead
 
 

@@ -170,6 +170,17 @@ def test_employers_are_named_once(northfield, sign_in):
     assert "Ridgeway &amp; Sons" in client.get(url(northfield, "employers")).content.decode()
 
 
+def test_a_second_programme_of_the_same_name_and_dates_says_so(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    page = url(northfield, "create") + f"?preset={PRESETS[0].key}"
+    data = fields_of(client, page) | {"name": "Spring 2027"}
+    said = [[str(one) for one in client.post(page, data, follow=True).context["messages"]] for _twice in range(2)]
+    assert said[0] == ["The programme is made. Next: bring in your students, mentors and placements."]
+    assert said[1] == [
+        "You have a programme with this name and these dates already: here it is. For a second one, choose another name."
+    ]
+
+
 def invite_as_the_worker_does(house):
     with house.scope():
         job = Job.objects.get(kind=service.INVITE)
