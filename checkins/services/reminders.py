@@ -22,17 +22,18 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Max, Min, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.tenancy import organisation_scope, system_scope
-from organisations.models import Organisation
+from organisations.models import Membership, Organisation
 from organisations.services import links
 from post.rendering import letter_keys
 from post.services.bulk import Draft, full_key, queue_letters
-from programmes.models import ReminderRule
+from programmes.models import LineManager, ReminderRule
 from programmes.reminder_rules import MIN_HOURS_BETWEEN_NUDGES
 
 from ..models import ReminderSent
@@ -224,27 +225,37 @@ def latest(dues) -> list[Due]:
 
 
 def by_person(dues) -> dict[str, list[Due]]:
-    """Everything for one person together, what would be too late soonest first."""
+    """Everything for one address together, what would be too late soonest first: who is mentor and line manager is one person."""
     people = defaultdict(list)
     for due in sorted(dues, key=lambda one: (one.until, one.asked_on, one.rule.pk, one.row_id)):
-        people[due.person.key].append(due)
+        people[due.person.email.lower()].append(due)
     return people
 
 
 def choose(dues, at) -> list[list[Due]]:
     """The letters to write now: one a person in 24 hours, each a list of what it stands for (mostly one thing)."""
     people = by_person(dues)
-    nudged = set(
-        ReminderSent.objects.filter(recipient__in=list(people), at__gt=at - GAP).values_list("recipient", flat=True).distinct()
-    )
+    nudged = _nudged(people, at)
     letters = []
-    for key, waiting in people.items():
-        if key in nudged:
+    for address, waiting in people.items():
+        if address in nudged:
             continue
         first = waiting[0]
         joined = first.template in JOINED
         letters.append([one for one in waiting if joined and one.template == first.template] or [first])
     return letters
+
+
+def _nudged(addresses, at) -> set[str]:
+    """Which of these addresses had a nudge within the last 24 hours, in whichever role it was."""
+    roles = {"membership": Membership, "line-manager": LineManager}
+    address_of = {
+        f"{role}:{pk}": address
+        for role, model in roles.items()
+        for pk, address in model.objects.annotate(address=Lower("email")).filter(address__in=list(addresses)).values_list("pk", "address")
+    }
+    lately = ReminderSent.objects.filter(recipient__in=list(address_of), at__gt=at - GAP).values_list("recipient", flat=True)
+    return {address_of[key] for key in lately.distinct()}
 
 
 def local_day(organisation, at) -> date:
