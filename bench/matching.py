@@ -1,4 +1,4 @@
-"""The matching engine beside the bare scipy solve and a greedy pairing, in one run.
+"""The matching engine beside the bare scipy solve, mentor-match and a greedy pairing, in one run.
 
     python -m bench.matching [students …]        (500 1000 5000 10000 by default)
 
@@ -6,6 +6,8 @@ Invented rosters: a mentor for every 2.5 students with 1 to 4 places, about thre
 from records to matches with reasons and proof. "Bare" is scipy's linear_sum_assignment alone, on the same costs, ready made, a
 column per place; it is left out above 5,000 students (its matrix alone would take 800 MB). Best of several rounds, in turns; ratios
 are of processor time with one thread each, so that a busy machine does not decide them. Seconds are wall time.
+mentor-match runs in an environment of its own, made under the state folder from the package index; without the index that row is left
+out, and says why. "Questions" are five criteria, one of each kind; "team" is two mentors for each student.
 Writes matching.json to the state folder's bench/ (var/bench by default): each figure with its target and whether it holds.
 """
 
@@ -16,7 +18,9 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
@@ -24,7 +28,9 @@ from resource import RUSAGE_SELF, getrusage
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from matching.engine import Mentor, Settings, Student, solve
+from bench import plain_rules
+from bench.mentor_match import Unreachable, as_told, beside
+from matching.engine import Criterion, Mentor, Settings, Student, solve, verify
 from matching.engine.scoring import raw_points, score_all
 from matching.engine.table import build_table
 from tests.matching.engine import reference
@@ -34,7 +40,16 @@ BARE_UP_TO = 5000
 RATIO_TARGET = {1000: 1.3, 5000: 0.5}  # engine, end to end, to the bare solve
 SECONDS_TARGET = {500: 0.05, 10_000: 30.0}
 MEMORY_TARGET = {10_000: 1000.0}  # MB
-SCORING_TARGET = 30.0  # times the naive loop
+SCORING_TARGET = 30.0  # times a plain loop over pairs
+BESIDE_SIZES, BESIDE_TARGET = (500,), 100.0  # times the engine's time
+TEAM_SIZES, TEAM_TARGET = (1000,), 5.0  # seconds
+QUESTIONS = (
+    Criterion("tools", "goals", "overlap", 2),
+    Criterion("car", "place", "same", hard=True),
+    Criterion("pace", "compatibility", "near"),
+    Criterion("evenings", "time", "slots", 0.5),
+    Criterion("first", "compatibility", "wish", 0.5),
+)
 
 INDUSTRIES = ("digital", "construction", "education", "engineering", "health", "business", "media")
 TOWNS = ("Leeds", "Bradford", "Hull", "Wakefield", "Halifax", "Sheffield", "York")
@@ -122,7 +137,7 @@ def greedy(points: np.ndarray, places: np.ndarray) -> tuple[int, int]:
 
 
 def compare(size: int) -> dict:
-    """Engine, bare solve, greedy and the naive scoring loop on one roster."""
+    """Engine, bare solve, greedy and a plain scoring loop on one roster."""
     students, mentors = roster(size)
     settings = Settings()
     result = solve(students, mentors, settings)
@@ -146,21 +161,61 @@ def compare(size: int) -> dict:
     found["same as bare"] = (int((made >= 0).sum()), int(made[made >= 0].sum())) == (len(result.matches), result.total)
     matched, total = greedy(points, places)
     found |= {"greedy matched": matched, "greedy total / best": total / result.total}
-    return found | scoring(students[:200], mentors[:80], settings)
+    few = students[:200], mentors[:80]
+    found |= scoring(*few, settings)
+    asked = Settings(criteria=QUESTIONS)
+    told = scoring(*(answered(people, seed) for seed, people in enumerate(few)), asked)
+    return found | {f"{name}, questions": value for name, value in told.items()}
+
+
+def answered(people: list, seed: int) -> list:
+    """The same people with answers to QUESTIONS, a tenth of them open."""
+    pick = random.Random(seed)
+    return [
+        replace(
+            one,
+            answers={
+                "tools": frozenset(pick.sample("abcdefgh", pick.randint(0, 4))),
+                "car": frozenset(pick.sample(["yes", "no"], pick.random() < 0.9)),
+                "pace": pick.choice([None, 1, 2, 3, 4, 5]),
+                "evenings": frozenset(pick.sample(SLOTS, pick.randint(0, 3))),
+            },
+            wishes={"first": frozenset({"yes"})} if pick.random() < 0.2 else {},
+            background={"first": frozenset({"yes"})} if pick.random() < 0.2 else {},
+        )
+        for one in people
+    ]
+
+
+def team(size: int) -> dict:
+    """Two mentors for each student, twice the places: seconds, and whether proven."""
+    students, mentors = roster(size)
+    mentors = [replace(one, capacity=2 * one.capacity) for one in mentors]
+    settings = Settings(mentors_per_student=2)
+    start = time.perf_counter()
+    result = solve(students, mentors, settings)
+    seconds = time.perf_counter() - start
+    return {"students": size, "team s": seconds, "team pairs": len(result.matches), "team proven": verify(result) == ()}
 
 
 def scoring(students: list[Student], mentors: list[Mentor], settings: Settings) -> dict:
-    """The matrix against a loop over pairs, on a small part: times faster, and whether equal."""
+    """The matrix against loops over pairs, on a small part: times faster than a plain one, and equal to it and to the tests' reference."""
     rows = np.arange(len(students))
 
     def matrix() -> np.ndarray:
         return raw_points(build_table(students, mentors, settings), rows, settings)
 
-    start = time.process_time()
-    loop = [[reference.points(one, other, settings) for other in mentors] for one in students]
-    naive = time.process_time() - start
     ((_, fast),) = best_of(5, matrix)
-    return {"naive / matrix": naive / fast, "same scores": matrix().tolist() == loop}
+    found = matrix().tolist()
+    same = found == [[reference.points(one, other, settings) for other in mentors] for one in students]
+    if settings.criteria:
+        return {"same scores": same}
+    told = as_told(students, mentors, settings)
+    people, others = plain_rules.with_sets(told["students"]), plain_rules.with_sets(told["mentors"])
+    start = time.process_time()
+    loop = [[plain_rules.points(one, other, told["shares"]) for other in others] for one in people]
+    plain = time.process_time() - start
+    return {"plain loop / matrix": plain / fast, "same scores": same and loop == found}
 
 
 def alone(size: int) -> dict:
@@ -178,6 +233,13 @@ def alone(size: int) -> dict:
         "peak MB": getrusage(RUSAGE_SELF).ru_maxrss / 1000,
         "MB before": before,
     }
+
+
+def against_mentor_match(folder: Path, size: int) -> dict:
+    try:
+        return beside(*roster(size), folder)
+    except Unreachable as error:
+        return {"students": size, "left out": f"mentor-match, {size}: it could not be installed ({error})"}
 
 
 def figure(name: str, value: float, target: float, *, at_most: bool = True) -> dict:
@@ -200,28 +262,56 @@ def figures(found: dict) -> list[dict]:
         told.append(figure(f"peak memory, {size}, MB", found["peak MB"], MEMORY_TARGET[size]))
     if "same as bare" in found:
         told.append(figure(f"matched and total as the bare solve, {size}", found["same as bare"], 1, at_most=False))
-        told.append(figure(f"scoring, times the naive loop, {size}", found["naive / matrix"], SCORING_TARGET, at_most=False))
-        told.append(figure(f"every score as in the naive loop, {size}", found["same scores"], 1, at_most=False))
+        told.append(
+            figure(f"scoring, times a plain loop, {size}", found["plain loop / matrix"], SCORING_TARGET, at_most=False)
+        )
+        told.append(
+            figure(f"every score as in the plain loop and the reference, {size}", found["same scores"], 1, at_most=False)
+        )
+        told.append(
+            figure(f"the same with questions, every score, {size}", found["same scores, questions"], 1, at_most=False)
+        )
+    if "team s" in found:
+        told.append(figure(f"two mentors each, {size}, seconds", found["team s"], TEAM_TARGET))
+        told.append(figure(f"two mentors each, {size}, proven", found["team proven"], 1, at_most=False))
+    if "mentor-match / engine" in found:
+        told.append(
+            figure(
+                f"mentor-match / engine with reasons, {size}", found["mentor-match / engine"], BESIDE_TARGET, at_most=False
+            )
+        )
+        as_good = found["engine"] >= found["mentor-match"]
+        told.append(figure(f"as many matched and as good a total as mentor-match, {size}", as_good, 1, at_most=False))
     return told
+
+
+def show(found: dict) -> None:
+    print(
+        "  ".join(
+            f"{name}: {value:.4g}" if isinstance(value, float) else f"{name}: {value}" for name, value in found.items()
+        )
+    )
 
 
 def main() -> int:
     sizes = [int(one) for one in sys.argv[1:]] or SIZES
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read by the processes started below
-    told = []
-    for size in sizes:
+    folder = Path(os.environ.get("ALONGSIDE_VAR", "var")).absolute() / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    works = [(compare if size <= BARE_UP_TO else alone, size) for size in sizes]
+    works += [(team, size) for size in sizes if size in TEAM_SIZES]
+    works += [(partial(against_mentor_match, folder / "mentor-match"), size) for size in sizes if size in BESIDE_SIZES]
+    told, left_out = [], []
+    for work, size in works:
         with ProcessPoolExecutor(1, get_context("spawn")) as fresh:
-            found = fresh.submit(compare if size <= BARE_UP_TO else alone, size).result()
-        print(
-            "  ".join(
-                f"{name}: {value:.4g}" if isinstance(value, float) else f"{name}: {value}" for name, value in found.items()
-            )
-        )
+            found = fresh.submit(work, size).result()
+        show(found)
         told += figures(found)
+        left_out += [found["left out"]] if "left out" in found else []
+    for reason in left_out:
+        print(f"left out  {reason}")
     for one in told:
         print(f"{'holds' if one['holds'] else 'MISSED':7} {one['figure']}: {one['value']} (target {one['target']})")
-    folder = Path(os.environ.get("ALONGSIDE_VAR", "var")) / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
     (folder / "matching.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return 0 if all(one["holds"] for one in told) else 1
 

@@ -20,7 +20,8 @@ SMALL = 20_000  # cells of a matrix of which every pair is looked at
 PER_STUDENT = 24  # promising pairs to start with
 PER_MENTOR = 12  # the same per mentor
 DROPPING = 6  # turns in which pairs that cannot be part of the answer are dropped
-ADDED = 8  # pairs added per student and round
+KEPT = 4  # pairs per student kept between turns, besides those that are made
+ADDED = 4  # pairs added per student and round
 TIES_BORNE = 4  # times as many promising pairs as asked for, when scores are equal
 SAMPLED = 4  # every which pair of a line is read to see what its best are
 AT_ONCE = 256  # students or mentors looked at together
@@ -138,10 +139,12 @@ def _assign_part(points: Array, seats: Array, cells: Array, top: int) -> tuple[A
         if not len(more):
             break
         if turn < DROPPING:
-            # What lacks more than is still to be gained is in no best matching. After some turns
-            # nothing is dropped any more, so that the pairs only grow and it ends.
+            # Few of the pairs that lack little; what lacks more than is still to be gained is in no best matching anyway.
+            # After some turns nothing is dropped any more, so that the pairs only grow and it ends.
             lack = worth[edges.rows] + prices[edges.columns] - edges.points
-            cells = cells[lack <= gap]
+            most = min(KEPT * len(points), len(lack) - 1)
+            slack = min(gap, int(np.partition(lack, most)[most]))
+            cells = cells[(lack <= slack) | (choice[edges.rows] == edges.columns)]
         cells = joined(cells, more)
     return choice, prices
 

@@ -34,12 +34,21 @@ def strongest(candidates: list[Candidate], most: int, size: int) -> list[tuple[R
     """The strongest reasons of each pair, strongest first; the order of candidates breaks ties."""
     if not candidates or not size:
         return [()] * size
-    strength = np.array([np.broadcast_to(one.strength, size) for one in candidates])
-    order = np.argsort(-strength, axis=0, kind="stable")[:most]
+    candidates = [one for one in candidates if np.any(one.strength > 0)]
+    if not candidates:
+        return [()] * size
+    strength = np.array([np.broadcast_to(one.strength, size) for one in candidates], float)
     counts = np.minimum((strength > 0).sum(axis=0), most).tolist()
-    picks = order.T.tolist()
+    picks, line = [], np.arange(size)
+    for _ in range(min(most, len(candidates))):
+        best = strength.argmax(axis=0)  # the first of equals
+        strength[best, line] = -1
+        picks.append(best.tolist())
     tell = [(one.code, one.params) for one in candidates]
-    return [tuple([Reason(tell[c][0], tell[c][1](pair)) for c in picks[pair][: counts[pair]]]) for pair in range(size)]
+    return [
+        tuple([Reason(tell[c][0], tell[c][1](pair)) for c in order[:count]])
+        for pair, (count, order) in enumerate(zip(counts, zip(*picks, strict=True), strict=True))
+    ]
 
 
 @dataclass(slots=True)

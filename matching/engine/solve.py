@@ -37,32 +37,37 @@ def solve(
     "reading", "scoring", "matching", "explaining", "done" and a share from 0 to 1; what it
     raises ends the run. Raises EngineInputError when the input contradicts itself.
     """
-    tell = progress or _tell_nobody
+    with _no_collection():
+        return _run(
+            Inputs(
+                tuple(students),
+                tuple(mentors),
+                settings or Settings(),
+                as_locks(locked),
+                frozenset((student, mentor) for student, mentor in forbidden),
+                frozenset(kept_out_students),
+                frozenset(kept_out_mentors),
+            ),
+            progress or _tell_nobody,
+        )
+
+
+def _run(inputs: Inputs, tell: Progress) -> Result:
     tell("reading", 0.0)
-    inputs = Inputs(
-        tuple(students),
-        tuple(mentors),
-        settings or Settings(),
-        as_locks(locked),
-        frozenset((student, mentor) for student, mentor in forbidden),
-        frozenset(kept_out_students),
-        frozenset(kept_out_mentors),
-    )
     table = read(inputs)
     tell("scoring", 0.1)
     scored = score_all(table, inputs.settings)
     tell("matching", 0.3)
     plan = make_plan(table, inputs, scored)
     tell("explaining", 0.7)
-    with _no_collection():
-        result = tell_result(table, inputs, scored, plan)
+    result = tell_result(table, inputs, scored, plan)
     tell("done", 1.0)
     return result
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Telling makes many small tuples and no cycles; looking for cycles took half of its time."""
+    """Reading and telling make many small objects and no cycles; looking for cycles took half of their time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

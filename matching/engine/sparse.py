@@ -94,7 +94,6 @@ def _seats(edges: Edges, weights: Array) -> csr_array:
     ends = np.cumsum(copies)
     edge = np.repeat(np.arange(len(copies)), copies)
     seat = np.arange(len(edge)) + (first[edges.columns] - ends + copies)[edge]
-    per_row = np.bincount(edges.rows, weights=copies, minlength=edges.students)
-    starts = np.concatenate([[0], np.cumsum(per_row)]).astype(np.int32)
+    starts = np.append(0, ends)[np.searchsorted(edges.rows, np.arange(edges.students + 1))].astype(np.int32)
     shape = (edges.students, int(edges.places.sum()))
     return csr_array((weights[edge], seat.astype(np.int32), starts), shape=shape)

@@ -164,11 +164,16 @@ def _vocabulary(texts: set[str]) -> tuple[list[str], dict[str, int]]:
 
 
 def _overlap(left: list[frozenset[str]], right: list[frozenset[str]]) -> Overlap:
-    names, code = _vocabulary(set().union(*left, *right))
+    """Each different answer is worked out once, however many people gave it."""
     groups: dict[frozenset[str], int] = {}
     numbers = np.array([groups.setdefault(one, len(groups)) for one in left], np.int64)
+    different: dict[frozenset[str], int] = {}
+    others = np.array([different.setdefault(one, len(different)) for one in right], np.intp)
+    names, code = _vocabulary(set().union(*groups, *different))
     width = len(names)
-    return Overlap(names, _zero_one(left, code, width), _zero_one(right, code, width), numbers)
+    return Overlap(
+        names, _zero_one(list(groups), code, width)[numbers], _zero_one(list(different), code, width)[others], numbers
+    )
 
 
 def _zero_one(sets: list[frozenset[str]], code: dict[str, int], width: int) -> Array:
@@ -219,27 +224,30 @@ def _add_links(
     """Pairs named one by one, as sorted positions in the students × mentors matrix."""
     row = {one.id: number for number, one in enumerate(students)}
     column = {one.id: number for number, one in enumerate(mentors)}
+    width = len(mentors)
     by_email: dict[str, list[Id]] = {}
     for mentor in mentors:
         if mentor.email:
             by_email.setdefault(fold(mentor.email), []).append(mentor.id)
-    pairs: dict[str, list[tuple[Id, Id]]] = {
-        "line_manager": [],
-        "excluded": [],
-        "declared_conflict": [],
-        "forbidden": list(forbidden),
+    named = {
+        "line_manager": [(r, key) for r, one in enumerate(students) for key in one.line_manager_ids]
+        + [
+            (r, key)
+            for r, one in enumerate(students)
+            for text in one.line_manager_emails
+            for key in by_email.get(fold(text), ())
+        ],
+        "excluded": [(r, key) for r, one in enumerate(students) for key in one.excluded_mentors],
+        "declared_conflict": [(r, key) for r, one in enumerate(students) for key in one.declared_conflicts],
+        "forbidden": [(row[student], mentor) for student, mentor in forbidden if student in row],
     }
-    for one in students:
-        for email in one.line_manager_emails:
-            pairs["line_manager"] += [(one.id, key) for key in by_email.get(fold(email), ())]
-        pairs["line_manager"] += [(one.id, key) for key in one.line_manager_ids]
-        pairs["excluded"] += [(one.id, key) for key in one.excluded_mentors]
-        pairs["declared_conflict"] += [(one.id, key) for key in one.declared_conflicts]
-    for mentor in mentors:
-        pairs["excluded"] += [(key, mentor.id) for key in mentor.excluded_students]
-        pairs["declared_conflict"] += [(key, mentor.id) for key in mentor.declared_conflicts]
-    for rule, named in pairs.items():
-        cells = {row[s] * len(mentors) + column[m] for s, m in named if s in row and m in column}
+    returned = {
+        "excluded": [(key, c) for c, one in enumerate(mentors) for key in one.excluded_students],
+        "declared_conflict": [(key, c) for c, one in enumerate(mentors) for key in one.declared_conflicts],
+    }
+    for rule, pairs in named.items():
+        cells = {r * width + column[key] for r, key in pairs if key in column}
+        cells.update(row[key] * width + c for key, c in returned.get(rule, ()) if key in row)
         table.links[rule] = np.array(sorted(cells), np.int64)
 
 
@@ -249,9 +257,15 @@ def _add_ranks(table: Table, students: Sequence[Student], mentors: Sequence[Ment
     column = {one: number for number, one in enumerate(table.mentor_ids)}
     width = len(mentors)
     of_student = [
-        (row[one.id] * width + column[key], place) for one in students for place, key in _places(one.ranks, column)
+        (row[one.id] * width + column[key], place)
+        for one in students
+        for place, key in (_places(one.ranks, column) if one.ranks else ())
     ]
-    of_mentor = [(row[key] * width + column[one.id], place) for one in mentors for place, key in _places(one.ranks, row)]
+    of_mentor = [
+        (row[key] * width + column[one.id], place)
+        for one in mentors
+        for place, key in (_places(one.ranks, row) if one.ranks else ())
+    ]
     for name, found in (("student choice", of_student), ("mentor choice", of_mentor)):
         found.sort()
         table.marked[name] = Marked(
