@@ -1,5 +1,6 @@
 """The matching is the best there is: against all possibilities, and against the plain full solve."""
 
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -28,7 +29,25 @@ def every_matching(points, places):
 
 
 def best_total(points, places):
-    return max((len(made), sum(made)) for made in every_matching(points, places))
+    """Every student's every mentor or none, worked out once for each state of the places that are left."""
+
+    @cache
+    def best(row, left):
+        if row == len(points):
+            return 0, 0
+        answers = [best(row + 1, left)]
+        for column, free in enumerate(left):
+            if free and points[row, column] >= 0:
+                matched, total = best(row + 1, (*left[:column], free - 1, *left[column + 1 :]))
+                answers.append((matched + 1, total + int(points[row, column])))
+        return max(answers)
+
+    return best(0, tuple(min(int(one), len(points)) for one in places))
+
+
+def test_the_two_ways_to_try_everything_agree():
+    for points, places in NASTY.values():
+        assert best_total(points, places) == max((len(made), sum(made)) for made in every_matching(points, places))
 
 
 def best_fair(points, places):
@@ -110,7 +129,7 @@ def test_nasty_families_against_all_possibilities(name, way):
     check_assignment(points, places, best_total(points, places))
 
 
-def small_matrices(most_students=5, most_mentors=4):
+def small_matrices(most_students=8, most_mentors=5):
     levels = st.sampled_from([NO, NO, 0, 1, 2, 5000, 9999, 10000])
     shape = st.tuples(st.integers(1, most_students), st.integers(1, most_mentors))
     return shape.flatmap(
@@ -205,6 +224,37 @@ def test_people_with_locks_against_all_possibilities(case, aim, data):
     told = {(one.student_id, one.mentor_id) for one in result.matches if one.locked}
     assert told == {(students[r].id, mentors[c].id) for r, c in locked}
     assert verify(result) == ()
+
+
+FAMILIES = ("ties", "popular", "scarce", "few pairs", "one good mentor", "any")
+
+
+@st.composite
+def crowds(draw):
+    """A larger matrix of a family: equal scores, mentors everybody wants, few places, few pairs."""
+    family, shape = draw(st.sampled_from(FAMILIES)), (draw(st.integers(1, 60)), draw(st.integers(1, 40)))
+    pick = np.random.default_rng(draw(st.integers(0, 2**32)))
+    levels = 3 if family == "ties" else 9000
+    points = pick.integers(0, levels, shape) * (9000 // levels)
+    if family == "popular":
+        points += pick.integers(0, 1000, shape[1])
+    if family == "one good mentor":
+        points[:, 0] = 10_000 - np.arange(shape[0])
+    ruled_out = 0.95 if family == "few pairs" else 0.3
+    points = np.where(pick.random(shape) < ruled_out, NO, points).astype(np.int16)
+    return points, pick.integers(0, 2 if family == "scarce" else 4, shape[1])
+
+
+@pytest.mark.parametrize("small", [-1, 10**9])
+@hypothesis_settings(deadline=None, max_examples=60)
+@given(case=crowds())
+def test_any_crowd_against_the_plain_solve(small, case):
+    points, places = case
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assignment, "SMALL", small)
+        patch.setattr(assignment, "PER_STUDENT", 2)
+        patch.setattr(assignment, "PER_MENTOR", 1)
+        check_assignment(points, places, plain_solve(points, places))
 
 
 @pytest.mark.parametrize("value", [0, 5000])
