@@ -28,8 +28,8 @@ from resource import RUSAGE_SELF, getrusage
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from bench import plain_rules
-from bench.mentor_match import Unreachable, as_told, beside
+from bench.beside import plain_rules
+from bench.beside.mentor_match import Unreachable, as_told, beside
 from matching.engine import Criterion, Mentor, Settings, Student, solve, verify
 from matching.engine.scoring import raw_points, score_all
 from matching.engine.table import build_table

@@ -1,6 +1,6 @@
 """The engine's five axes for bench.matching's roster as anybody would write them: a function per pair, whole numbers, no imports.
 
-People are mappings; see `as_told` in bench.mentor_match. Everybody has answered everything but interests and career goals.
+People are mappings; see `as_told` in mentor_match.py. Everybody has answered everything but interests and career goals.
 """
 
 

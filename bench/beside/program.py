@@ -1,7 +1,7 @@
 """The same roster through mentor-match, in an environment of its own (both packages are named `matching`).
 
-Run by bench.mentor_match: reads people as JSON, prints seconds and pairs as JSON. Capacity is faked by places: a mentor with three
-places is three mentors. Its rules are bench.plain_rules; each match earns a bonus above all scores, so that it too matches as many
+Run by mentor_match.py beside this: reads people as JSON, prints seconds and pairs as JSON. Capacity is faked by places: a mentor with three
+places is three mentors. Its rules are those of plain_rules.py; each match earns a bonus above all scores, so that it too matches as many
 as it can.
 """
 
@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parent))  # last: a file here has the package's name
+sys.path.append(str(Path(__file__).parent))
 
 import plain_rules
 from matching.mentee import Mentee

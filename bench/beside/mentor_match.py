@@ -14,7 +14,7 @@ from matching.engine.sparse import TOP
 from matching.engine.table import build_table
 
 PACKAGES = ("mentor-match==7.0.1", "munkres==3.0.0")
-PROGRAM = Path(__file__).with_name("beside_mentor_match.py")
+PROGRAM = Path(__file__).with_name("program.py")
 PATIENCE = 300  # seconds for an installation
 
 
