@@ -105,7 +105,7 @@ class LogPage:
 
     @cached_property
     def open_actions(self):
-        rows = Action.objects.filter(check_in__mentorship=self.check_in.mentorship_id, done_at=None)
+        rows = open_actions(self.check_in.mentorship)
         return list(rows.exclude(check_in=self.check_in).select_related("owner__membership"))
 
     @property
@@ -163,6 +163,11 @@ class LogPage:
             weeks = ngettext("In %(n)d week, %(day)s", "In %(n)d weeks, %(day)s", gap // 7)
             return weeks % {"n": gap // 7, "day": on}
         return ngettext("In %(n)d day, %(day)s", "In %(n)d days, %(day)s", gap) % {"n": gap, "day": on}
+
+
+def open_actions(mentorship):
+    """What was agreed and is not done, also before the mentorship was handed over: promises go with the student."""
+    return Action.objects.filter(check_in__mentorship__in=[mentorship, *mentorship.before()], done_at=None)
 
 
 def _next_step(goal):

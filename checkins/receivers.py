@@ -2,7 +2,7 @@
 
 from django.dispatch import receiver
 
-from matching.signals import match_confirmed, mentorship_ended
+from matching.signals import match_confirmed, mentorship_ended, mentorship_handed_over
 
 from .services import planning
 
@@ -15,3 +15,8 @@ def plan_the_check_ins(sender, mentorship, by, **kwargs):
 @receiver(mentorship_ended)
 def drop_what_was_planned(sender, mentorship, by, **kwargs):
     planning.drop_the_rest(mentorship=mentorship, by=by)
+
+
+@receiver(mentorship_handed_over)
+def drop_what_the_old_one_planned(sender, old, new, by, **kwargs):
+    planning.drop_the_rest(mentorship=old, by=by)

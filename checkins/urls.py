@@ -14,6 +14,7 @@ urlpatterns = [
     path("o/<slug:slug>/check-ins/actions/<int:action_id>/tick/", read.action_tick, name="action_tick"),
     path("r/<str:token>/check-in/", log.log_by_link, name="log_by_link"),
     path("r/<str:token>/check-in/draft/", log.log_draft_by_link, name="log_draft_by_link"),
+    path("r/<str:token>/check-in/change/", log.change_by_link, name="change_by_link"),
     path("r/<str:token>/check-in/concern/", concerns.concern_by_link, name="concern_by_link"),
     path("o/<slug:slug>/programmes/<int:programme_id>/reminders/", reminders.reminders_preview, name="reminders_preview"),
     path("o/<slug:slug>/concerns/", concerns.concerns, name="concerns"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import front, gallery, mentorships, today
+from .views import front, gallery, handover, mentorships, today
 
 app_name = "home"
 urlpatterns = [
@@ -10,5 +10,9 @@ urlpatterns = [
     path("o/<slug:slug>/mentorships/", mentorships.my_mentorships, name="my_mentorships"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/", mentorships.mentorship, name="mentorship"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/notes/", mentorships.note_add, name="note_add"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/notes/<int:note_id>/share/", handover.note_share, name="note_share"),
+    path(
+        "o/<slug:slug>/programmes/<int:programme_id>/mentors/<int:participant_id>/hand-over/", handover.hand_over, name="hand_over"
+    ),
     path("o/<slug:slug>/programmes/<int:programme_id>/mentorships/", mentorships.mentorships, name="mentorships"),
 ]

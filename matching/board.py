@@ -13,7 +13,7 @@ from . import words
 from .enums import ProposalStatus
 from .models import MentorshipMember, Proposal, UnmatchedStudent
 from .proposal_list import WORDS_MOST
-from .services.records import TAKEN
+from .services.records import holding
 
 WITHOUT, WITH = "without", "with"
 
@@ -38,7 +38,7 @@ def students_of(programme, membership, run, which):
     """Students who can be paired by hand: those without a proposal, or those the draft proposes somebody to; by name."""
     mine = Proposal.objects.filter(student=OuterRef("pk"))
     drafted = mine.filter(run=run, status=ProposalStatus.DRAFT) if run and run.status == run.Status.DRAFT else mine.none()
-    seats = MentorshipMember.objects.filter(participant=OuterRef("pk"), mentorship__status__in=TAKEN)
+    seats = MentorshipMember.objects.filter(holding("mentorship__"), participant=OuterRef("pk"))
     rows = Participant.objects.visible_to(membership).filter(programme=programme, membership__left_at=None).active().students()
     rows = rows.filter(~Exists(mine.filter(status=ProposalStatus.PUBLISHED)), ~Exists(seats))
     rows = rows.filter(Exists(drafted)) if which == WITH else rows.filter(~Exists(drafted))

@@ -5,3 +5,4 @@ from django.dispatch import Signal
 match_confirmed = Signal()  # mentorship=, by= : both sides said yes, or a coordinator paired them
 agreement_signed = Signal()  # agreement=, by= : by everybody
 mentorship_ended = Signal()  # mentorship=, by=
+mentorship_handed_over = Signal()  # old=, new=, by= : another mentor carries it on

@@ -157,7 +157,7 @@ _RULES = {
     "line_manager": lambda: _("the mentor is the student’s line manager"),
     "excluded": lambda: _("these two must not be matched"),
     "declared_conflict": lambda: _("a conflict of interest was declared"),
-    "forbidden": lambda: _("this pair was removed or declined before"),
+    "forbidden": lambda: _("this pair was removed, declined or ended before"),
     "no_shared_language": lambda: _("they share no language"),
     "no_shared_slot": lambda: _("they are never free at the same time"),
     "out_of_reach": lambda: _("they are in different towns and the rules ask for the same one"),

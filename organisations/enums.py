@@ -20,5 +20,6 @@ class Purpose(models.TextChoices):
     PROPOSAL = "proposal", _("Answer a proposal")
     AGREEMENT = "agreement", _("Sign the agreement")
     CHECK_IN = "check-in", _("Log a check-in")
+    CHANGE = "change", _("Ask for another mentor or student, or to stop")
     SURVEY = "survey", _("Answer a survey")
     EVENT = "event", _("Answer an invitation to an event")

@@ -173,7 +173,8 @@ def _keep_actions(row, entry, at):
         Action(organisation_id=row.organisation_id, check_in=row, text=one.text, owner=one.owner, due_on=one.due_on)
         for one in entry.actions
     )
-    earlier = Action.objects.filter(check_in__mentorship=row.mentorship_id, pk__in=entry.done_actions, done_at=None)
+    theirs = [row.mentorship, *row.mentorship.before()]
+    earlier = Action.objects.filter(check_in__mentorship__in=theirs, pk__in=entry.done_actions, done_at=None)
     earlier.update(done_at=at or timezone.now())
 
 

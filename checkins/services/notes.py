@@ -23,3 +23,27 @@ def write_note(*, mentorship, text, visibility, by, check_in=None) -> Note:
         note = Note.objects.create(mentorship=mentorship, check_in=check_in, author=by, text=text, visibility=visibility)
         record("note written", by=by, about=note, visibility=str(visibility))
     return note
+
+
+SHAREABLE = (Visibility.MENTORSHIP, Visibility.COORDINATORS)  # never what somebody keeps for themselves, or for the lead
+
+
+def hand_on_notes(*, notes, to, by) -> int:
+    """Let the mentorship that carries another on read these notes too: copies that keep author, day and who may read them.
+
+    Only notes that were open to their whole mentorship, of those before ``to``; a second time adds nothing. Returns how many.
+    """
+    before = {one.pk for one in to.before()}
+    count = 0
+    with transaction.atomic():
+        for note in notes:
+            if note.visibility not in SHAREABLE or note.mentorship_id not in before:
+                raise Refused(_("This note is not to be handed on."))
+            same = Note.objects.filter(mentorship=to, author=note.author_id, text=note.text, written_at=note.written_at)
+            if same.exists():
+                continue
+            copy = Note.objects.create(mentorship=to, author_id=note.author_id, text=note.text, visibility=note.visibility)
+            Note.objects.filter(pk=copy.pk).update(written_at=note.written_at)
+            record("note handed on", by=by, about=copy)
+            count += 1
+    return count

@@ -15,6 +15,7 @@ class Door:
     after: str
     back: str = ""
     by_link: bool = False
+    change: str = ""  # where a click leads to asking for somebody else, by link
 
     @classmethod
     def signed_in(cls, request, check_in):
@@ -32,4 +33,5 @@ class Door:
         here = reverse("checkins:log_by_link", args=[token])
         draft = reverse("checkins:log_draft_by_link", args=[token])
         worry = reverse("checkins:concern_by_link", args=[token])
-        return cls(here=here, draft=draft, worry=worry, after=here, by_link=True)
+        change = reverse("checkins:change_by_link", args=[token])
+        return cls(here=here, draft=draft, worry=worry, after=here, by_link=True, change=change)

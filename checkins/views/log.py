@@ -1,12 +1,13 @@
 """Log a check-in: signed in or by signed link; held or not; kept as a draft while it is typed."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from matching.services.letters import change_link
 from matching.services.refused import Refused
 from organisations.access import author_of, fetch_visible, link_page, requires
 from organisations.enums import Purpose
@@ -48,6 +49,18 @@ def log_draft(request, check_in_id):
 @require_POST
 def log_draft_by_link(request):
     return _keep_draft(request, fetch_check_in(request, request.link.target_id))
+
+
+@link_page(Purpose.CHECK_IN)
+@require_POST
+def change_by_link(request):
+    """From the check-in's link to one that asks for somebody else, or to stop."""
+    mentorship = fetch_check_in(request, request.link.target_id).mentorship
+    seats = mentorship.members.select_related("participant__membership")
+    mine = next((seat.participant for seat in seats if seat.participant.membership_id == request.membership.pk), None)
+    if mine is None:
+        raise Http404
+    return redirect(change_link(mentorship, mine))
 
 
 def fetch_check_in(request, check_in_id) -> CheckIn:

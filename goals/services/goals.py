@@ -94,6 +94,14 @@ def settle_goal(*, goal, status, by, at=None) -> Goal:
     return goal
 
 
+def carry_over(*, old, new, by) -> int:
+    """Open goals go on in the mentorship that carries this one on, with their steps and their history. Returns how many."""
+    moved = Goal.objects.filter(mentorship=old, status=Goal.Status.OPEN).update(mentorship=new)
+    if moved:
+        record("goals carried over", by=by, about=new, number=moved)
+    return moved
+
+
 def share_done(goal) -> int:
     """Per cent of the steps that are done; 0 without steps."""
     steps = list(goal.steps.all())

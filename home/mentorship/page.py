@@ -1,17 +1,20 @@
 """Everything the page of one mentorship shows, in a fixed number of queries."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from checkins.models import CheckIn, Note
+from checkins.presenters import open_actions
 from common.words import day, day_time, short_day
 from documents import presenters as papers
 from documents.models import Document
 from evaluation.models import SurveyRequest
 from goals.presenters import goal_cards
 from matching.enums import Stage
+from matching.models import ChangeRequest, Mentorship
 from matching.rights import may_work_in
 from matching.services.fit_cards import to_talk_about
 from matching.stages import STAGES
@@ -45,7 +48,46 @@ class MentorshipPage:
         self.plan_job = papers.plan_job(row) if self.works else None
         # What the two leave to talk about is theirs and the coordinators', not the tutor's; later the goals say what is open.
         self.fit = to_talk_about(row) if self.works and row.is_active and row.stage == Stage.RAPPORT else []
+        self.before = Mentorship.objects.visible_to(self.membership).in_bulk([one.pk for one in row.before()]) if row.carries_on_id else {}
+        self.promised = list(open_actions(row).exclude(check_in__mentorship=row).select_related("owner__membership")) if row.carries_on_id else []
+        self.wishes = self._wishes()
         self.surveys = list(SurveyRequest.objects.filter(mentorship=row).select_related("survey").order_by("survey", "pk"))
+
+    def _wishes(self):
+        """What members asked for and nobody has settled, for coordinators."""
+        if not self.runs or not self.mentorship.is_active:
+            return []
+        rows = ChangeRequest.objects.visible_to(self.membership).filter(mentorship=self.mentorship, settled_at=None)
+        return list(rows.select_related("participant__membership"))
+
+    @cached_property
+    def earlier(self):
+        """The mentorships before it that this reader may see, in words: with whom, from when to when."""
+        if not self.before:
+            return []
+        seats = seats_of(self.before.values())
+        return [{"row": one, "mentors": seats[one.pk].mentor_names} for one in self.before.values()]
+
+    @cached_property
+    def earlier_check_ins(self):
+        rows = CheckIn.objects.visible_to(self.membership).filter(mentorship__in=self.before)
+        return list(rows.exclude(status__in=[CheckIn.Status.DROPPED, CheckIn.Status.PLANNED])) if self.before else []
+
+    @cached_property
+    def earlier_notes(self):
+        """Notes of before that this reader may read and the mentor of now does not have: a student may share them."""
+        if not self.before or not any(one.membership_id == self.membership.pk for one in self.seats.students):
+            return []
+        have = {(note.author_id, note.text) for note in self.notes}
+        rows = Note.objects.visible_to(self.membership).shown_to(self.membership).filter(mentorship__in=self.before)
+        return [note for note in rows.select_related("author")[:50] if (note.author_id, note.text) not in have]
+
+    @property
+    def substitute_url(self):
+        """Where a coordinator finds somebody to carry it on; for mentorships with one mentor."""
+        if not self.runs or not self.mentorship.is_active or len(self.seats.mentors) != 1:
+            return ""
+        return self._url("home:hand_over", self.mentorship.programme_id, self.seats.mentors[0].pk)
 
     @property
     def stage_choices(self):
@@ -94,7 +136,8 @@ class MentorshipPage:
     @property
     def timeline(self):
         """The next check-in, then what was, newest first."""
-        past = sorted((one for one in self.check_ins if not one.is_planned), key=lambda one: (one.held_on or one.due_on, one.pk))
+        held = [one for one in self.check_ins if not one.is_planned] + self.earlier_check_ins
+        past = sorted(held, key=lambda one: (one.held_on or one.due_on, one.pk))
         rows = [self._next_line()] if self.next_check_in else []
         return rows + [self._past_line(one) for one in reversed(past[-MOST_PAST:])]
 

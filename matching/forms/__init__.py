@@ -1,4 +1,5 @@
 from .answers import AnswerForm, FitCardForm
+from .changes import ChangeForm
 from .proposals import (
     EndForm,
     ExclusionForm,
@@ -11,6 +12,7 @@ from .proposals import (
 
 __all__ = [
     "AnswerForm",
+    "ChangeForm",
     "EndForm",
     "ExclusionForm",
     "FitCardForm",

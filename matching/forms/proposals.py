@@ -154,6 +154,15 @@ class EndForm(HouseForm, forms.Form):
         widget=ChipSelect,
         error_messages={"required": _("Choose how the mentorship ended.")},
     )
+    seeks_again = forms.TypedChoiceField(
+        required=False,
+        label=_("Does the student look for another mentor?"),
+        choices=[("yes", _("Yes, back to those who look")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=ChipSelect,
+        help_text=_("Left open: yes, unless it was completed."),
+    )
     reason = forms.CharField(
         required=False,
         max_length=REASON_MOST,

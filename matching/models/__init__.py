@@ -1,5 +1,6 @@
 from .agreement import Agreement, AgreementSignature
 from .background import BackgroundAnswer
+from .changes import ChangeRequest
 from .fit_card import FitCard
 from .journeys import JourneyTime
 from .mentorship import Mentorship, MentorshipMember
@@ -10,6 +11,7 @@ __all__ = [
     "Agreement",
     "AgreementSignature",
     "BackgroundAnswer",
+    "ChangeRequest",
     "Exclusion",
     "FitCard",
     "JourneyTime",

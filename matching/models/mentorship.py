@@ -9,6 +9,8 @@ from programmes.enums import Side
 
 from ..enums import MentorshipStatus, Stage
 
+MOST_BEFORE = 10  # hand-overs looked back at
+
 
 class MentorshipQuerySet(VisibleQuerySet):
     def visible_to(self, membership):
@@ -54,6 +56,10 @@ class Mentorship(Owned):
     last_contact_on = models.DateField(null=True, blank=True)  # kept by check-ins, read by the attention list
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.TextField(blank=True)  # for coordinators
+    seeks_again = models.BooleanField(null=True, blank=True)  # once ended: its students look for a mentor; null: as the status says
+    carries_on = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_on_by", db_index=False
+    )  # the mentorship that was handed over to this one
 
     objects = ScopedManager.from_queryset(MentorshipQuerySet)()
 
@@ -68,6 +74,14 @@ class Mentorship(Owned):
     @property
     def is_active(self):
         return self.status == MentorshipStatus.ACTIVE
+
+    def before(self) -> list["Mentorship"]:
+        """The mentorships that were handed over to this one, the latest first; no query where there is none."""
+        found, one = [], self
+        while one.carries_on_id and len(found) < MOST_BEFORE:
+            one = one.carries_on
+            found.append(one)
+        return found
 
 
 @tenant_table

@@ -92,6 +92,82 @@ def send_started(mentorship, people):
         )
 
 
+def change_link(mentorship, person):
+    """The signed link to ask for a change, good until the mentorship is over."""
+    life = max(LINK_LIFE, timedelta(days=(mentorship.ends_on - mentorship.started_on).days + 7))
+    return links.link_url("matching:change_by_link", Purpose.CHANGE, mentorship.pk, membership=person.membership, life=life)
+
+
+def send_over(mentorship, *, looks_again):
+    """To each member: it has come to its end. Says neither who asked nor why."""
+    people = members_of(mentorship)
+    for person in people:
+        _send(
+            "mentorship_over",
+            person.membership,
+            mentorship.programme,
+            about=mentorship,
+            key=f"mentorship-over:{mentorship.pk}:{person.pk}",
+            url=links.absolute(mentorship.get_absolute_url()),
+            other_names=_across(person, people),
+            looks_again=looks_again and person.side == Side.STUDENT,
+        )
+
+
+def send_change_asked(request):
+    """To every coordinator: somebody asks for a change. The reason stands on the page."""
+    mentorship = request.mentorship
+    for coordinator in Membership.objects.present().with_role(Role.COORDINATOR):
+        _send(
+            "change_asked",
+            coordinator,
+            mentorship.programme,
+            about=request,
+            key=f"change-asked:{request.pk}:{coordinator.pk}",
+            url=links.absolute(reverse("matching:end", args=[mentorship.organisation.slug, mentorship.pk])),
+            names=words.listing(one.name for one in members_of(mentorship)),
+        )
+
+
+def send_handed_over(old, new, old_mentor, new_mentor):
+    """To the students, the mentor who stops and the one who carries on: who does what from now on, and thanks. No reasons."""
+    people = members_of(new)
+    students = words.listing(one.name for one in people if one.side == Side.STUDENT)
+    for person in people:
+        is_student = person.side == Side.STUDENT
+        if person in (new_mentor, *(one for one in people if one.side == Side.STUDENT)):
+            _send(
+                "mentor_changed" if is_student else "mentor_takes_over",
+                person.membership,
+                new.programme,
+                about=new,
+                key=f"handed-over:{new.pk}:{person.pk}",
+                url=links.absolute(new.get_absolute_url()),
+                old_mentor=old_mentor.name,
+                new_mentor=new_mentor.name,
+                students=students,
+            )
+    _send(
+        "mentor_thanked",
+        old_mentor.membership,
+        old.programme,
+        about=old,
+        key=f"mentor-thanked:{old.pk}:{old_mentor.pk}",
+        url=links.absolute(old.get_absolute_url()),
+        students=students,
+    )
+
+
+def members_of(mentorship) -> list:
+    """The participants of a mentorship, students first."""
+    seats = mentorship.members.select_related("participant__membership").order_by("-side", "pk")
+    return [seat.participant for seat in seats]
+
+
+def _across(person, people):
+    return words.listing(one.name for one in people if one.side != person.side)
+
+
 def send_agreement(agreement, people):
     """To each member: read and sign, by signed link."""
     for person in people:

@@ -10,6 +10,8 @@ from post.services.outbox import drop_letters
 from ..enums import MentorshipStatus, Stage
 from ..models import Mentorship
 from ..signals import mentorship_ended
+from . import letters
+from .changes import settle_requests
 from .letters import local_today
 from .refused import Refused
 
@@ -27,22 +29,34 @@ def change_stage(*, mentorship, stage, by, at=None) -> Mentorship:
     return mentorship
 
 
-def end_mentorship(*, mentorship, status, by, reason="", at=None) -> Mentorship:
-    """End it in one of the end states, without blame. The reason is for coordinators and stays out of the record of events."""
+def end_mentorship(*, mentorship, status, by, reason="", seeks_again=None, at=None) -> Mentorship:
+    """End it in one of the end states, without blame. The reason is for coordinators and stays out of the record of events.
+
+    seeks_again: whether its students look for another mentor; None: as the status says. Where it does not end as planned, its
+    members are told in neutral words: nobody learns who asked.
+    """
     with transaction.atomic():
         mentorship = _running(mentorship)
         if status not in MentorshipStatus.values or status == MentorshipStatus.ACTIVE:
             raise Refused(_("Choose how the mentorship ended."))
         mentorship.status, mentorship.ended_reason = status, reason.strip()
-        mentorship.ended_at = at or timezone.now()
-        mentorship.save(update_fields=["status", "ended_reason", "ended_at"])
-        drop_letters(mentorship)
-        agreement = getattr(mentorship, "agreement", None)
-        if agreement:
-            drop_letters(agreement)
+        mentorship.ended_at, mentorship.seeks_again = at or timezone.now(), seeks_again
+        mentorship.save(update_fields=["status", "ended_reason", "ended_at", "seeks_again"])
+        close_papers(mentorship, by=by, at=at)
+        if status not in (MentorshipStatus.COMPLETED, MentorshipStatus.COMPLETED_EARLY):
+            letters.send_over(mentorship, looks_again=seeks_again is not False)
         record("mentorship ended", by=by, about=mentorship, status=str(status))
         mentorship_ended.send(sender=Mentorship, mentorship=mentorship, by=by)
     return mentorship
+
+
+def close_papers(mentorship, *, by, at=None):
+    """Letters that wait about it are taken back, and what was asked for is settled."""
+    drop_letters(mentorship)
+    agreement = getattr(mentorship, "agreement", None)
+    if agreement:
+        drop_letters(agreement)
+    settle_requests(mentorship, by=by, at=at)
 
 
 def _running(mentorship):

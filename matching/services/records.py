@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import product
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from programmes.enums import Side
 from programmes.models import LineManager, Participant, Placement
@@ -29,9 +30,9 @@ class Pool:
     """Who takes part in a run. present: ids of everybody in the programme, both sides.
 
     students are those who look for a mentor now; mentors carry the places they have left. forbidden: (student, mentor)
-    pairs that were removed or declined. drafted: (student, mentor) pairs that the draft proposes. by_id gives any student's or
-    mentor's record. taken: ids of the students who have somebody, or have been asked. criteria: what
-    questionnaires count for.
+    pairs that were removed or declined, or whose mentorship ended early. drafted: (student, mentor) pairs that the draft
+    proposes. by_id gives any student's or mentor's record. taken: ids of the students who have somebody, or have been asked.
+    criteria: what questionnaires count for.
     """
 
     students: tuple[Student, ...]
@@ -56,7 +57,7 @@ def build_pool(programme, *, in_person_only=False, also=(), only=None) -> Pool:
     """
     people = _participants(programme, only)
     asked = _asked(programme)
-    taken, used = _taken(programme, asked[ProposalStatus.PUBLISHED])
+    taken, used, over = _taken(programme, asked[ProposalStatus.PUBLISHED])
     readiness = readiness_of([one for one in people if one.side == Side.MENTOR])
     placements, exclusions = _placements(programme, only), _exclusions(programme)
     said = answered(programme, people, only)
@@ -72,7 +73,7 @@ def build_pool(programme, *, in_person_only=False, also=(), only=None) -> Pool:
         if one.side == Side.MENTOR
     )
     by_id = {one.id: one for one in [*records, *mentors]}
-    ruled_out = asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED]
+    ruled_out = asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED] + over
     return Pool(
         students=records,
         mentors=mentors,
@@ -115,26 +116,35 @@ def _asked(programme):
     return found
 
 
-def _taken(programme, out) -> tuple[set[int], Counter]:
-    """Students who have somebody (or have been asked), and places in use per mentor."""
-    taken, used = set(), Counter()
-    mentors_of, students_of = defaultdict(list), Counter()
-    seats = MentorshipMember.objects.filter(mentorship__programme=programme, mentorship__status__in=TAKEN)
-    for mentorship, participant, side, status in seats.values_list(
-        "mentorship_id", "participant_id", "side", "mentorship__status"
+def holding(prefix="") -> Q:
+    """Mentorships whose students look for nobody: running ones, and those that ended without looking again."""
+    as_status_says = Q(**{f"{prefix}seeks_again": None, f"{prefix}status__in": TAKEN})
+    return Q(**{f"{prefix}status": MentorshipStatus.ACTIVE}) | Q(**{f"{prefix}seeks_again": False}) | as_status_says
+
+
+def _taken(programme, out) -> tuple[set[int], Counter, list[tuple[int, int]]]:
+    """Students who have somebody (or have been asked), places in use per mentor, and pairs whose mentorship ended early."""
+    taken, used, over = set(), Counter(), []
+    members = defaultdict(lambda: {Side.STUDENT: [], Side.MENTOR: []})
+    status_of = {}
+    seats = MentorshipMember.objects.filter(mentorship__programme=programme).order_by()
+    seats = seats.annotate(holds=Case(When(holding("mentorship__"), then=True), default=False))
+    for mentorship, participant, side, status, holds in seats.values_list(
+        "mentorship_id", "participant_id", "side", "mentorship__status", "holds"
     ):
-        if side == Side.STUDENT:
+        members[mentorship][side].append(participant)
+        status_of[mentorship] = status
+        if holds and side == Side.STUDENT:
             taken.add(participant)
-        if status == MentorshipStatus.ACTIVE:
-            students_of[mentorship] += side == Side.STUDENT
-            if side == Side.MENTOR:
-                mentors_of[mentorship].append(participant)
-    for mentorship, mentors in mentors_of.items():
-        used.update(dict.fromkeys(mentors, students_of[mentorship]))
+    for mentorship, sides in members.items():
+        if status_of[mentorship] == MentorshipStatus.ACTIVE:
+            used.update(dict.fromkeys(sides[Side.MENTOR], len(sides[Side.STUDENT])))
+        elif status_of[mentorship] not in TAKEN:
+            over += product(sides[Side.STUDENT], sides[Side.MENTOR])
     for student, mentor in out:
         taken.add(student)
         used[mentor] += 1
-    return taken, used
+    return taken, used, over
 
 
 def _placements(programme, only=None):

@@ -1,5 +1,6 @@
 from .agreements import agreement, agreement_by_link
 from .answers import answer, answer_by_link
+from .changes import change, change_by_link, change_keep
 from .exclusions import exclusion_lift, exclusions
 from .journeys import journey_remove, journeys
 from .mentorships import end, stage
@@ -33,6 +34,9 @@ __all__ = [
     "allow",
     "answer",
     "answer_by_link",
+    "change",
+    "change_by_link",
+    "change_keep",
     "end",
     "exclusion_lift",
     "exclusions",

@@ -16,6 +16,7 @@ from ..agreement_text import SETTLED_TOGETHER, agreement_text
 from ..forms import SettledForm, SignForm
 from ..models import Agreement
 from ..services import agreements
+from ..services.letters import change_link
 from ..services.refused import Refused
 
 
@@ -56,6 +57,8 @@ def _page(request, found, membership):
     if request.method == "POST" and seat is None:
         raise PermissionDenied
     act = request.POST.get("act")
+    if act == "change":
+        return redirect(change_link(found.mentorship, seat.participant))
     kept = {one.field: getattr(found, one.field) for one in SETTLED_TOGETHER}
     settle = SettledForm(request.POST if act == "settle" else None, initial=kept)
     sign = SignForm(request.POST if act == "sign" else None)

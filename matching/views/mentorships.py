@@ -8,8 +8,9 @@ from organisations.access import fetch_visible, requires
 from organisations.roles import Can
 
 from .. import words
+from ..enums import MentorshipStatus
 from ..forms import EndForm, StageForm
-from ..models import Mentorship
+from ..models import ChangeRequest, Mentorship
 from ..rights import require_work_in
 from ..services import mentorships
 from .common import try_to
@@ -38,7 +39,12 @@ def stage(request, mentorship_id):
 def end(request, mentorship_id):
     mentorship = fetch_visible(Mentorship, request.membership, _rows(), pk=mentorship_id)
     request.programme = mentorship.programme
-    form = EndForm(request.POST or None)
+    wishes = list(
+        ChangeRequest.objects.visible_to(request.membership)
+        .filter(mentorship=mentorship, settled_at=None)
+        .select_related("participant__membership")
+    )
+    form = EndForm(request.POST or None, initial=_as_asked(wishes))
     if request.method == "POST" and form.is_valid():
         try_to(
             request,
@@ -55,8 +61,22 @@ def end(request, mentorship_id):
     return render(
         request,
         "matching/end.html",
-        {"mentorship": mentorship, "programme": mentorship.programme, "form": form, "names": words.listing(people)},
+        {
+            "mentorship": mentorship,
+            "programme": mentorship.programme,
+            "form": form,
+            "names": words.listing(people),
+            "wishes": wishes,
+        },
     )
+
+
+def _as_asked(wishes):
+    """What was asked for, chosen already; an end nobody asked for is chosen by the coordinator."""
+    if not wishes:
+        return {}
+    stops = any(one.wish == ChangeRequest.Wish.STOP and one.participant.side == "student" for one in wishes)
+    return {"status": MentorshipStatus.ENDED_BY_AGREEMENT, "seeks_again": "no" if stops else "yes"}
 
 
 def _rows():

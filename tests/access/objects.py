@@ -3,7 +3,7 @@
 from checkins.models import Action, ConcernShare
 from common.storage import save_private
 from documents.models import Document, DocumentBatch
-from matching.models import Exclusion, JourneyTime, Question, Questionnaire
+from matching.models import ChangeRequest, Exclusion, JourneyTime, Question, Questionnaire
 from organisations.models import Job
 from post.models import Letter
 from post.rendering import example_context
@@ -55,6 +55,7 @@ class Objects:
             ).pk,
             "note_id": lead_note.pk,
             "agreement_id": agreement.pk,
+            "change_id": ChangeRequest.objects.create(mentorship=mentorship, participant=student, wish="another", reason="We do not fit.").pk,
             "proposal_id": proposal.pk,
             "exclusion_id": Exclusion.objects.create(programme=house.programme, student=make.StudentFactory(programme=house.programme), mentor=mentor).pk,
             "employer_id": employer.pk,

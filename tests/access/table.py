@@ -42,6 +42,8 @@ TABLE = {
     "home:my_mentorships": Line(ALL),
     "home:mentorship": Line(SEES),
     "home:note_add": Line(None, WORKS),
+    "home:note_share": Line(None, frozenset({"mentor"})),  # the note is the mentor’s own, for the lead
+    "home:hand_over": Line(COORDINATOR, COORDINATOR),
     "home:mentorships": Line(COORDINATOR),
     "documents:plan_ask": Line(None, WORKS),
     "documents:download": Line(SEES),
@@ -107,6 +109,8 @@ TABLE = {
     "matching:withdraw": Line(None, COORDINATOR),
     "matching:agreement": Line(SEES, frozenset({"mentor", "student"})),
     "matching:stage": Line(None, WORKS),
+    "matching:change": Line(WORKS, WORKS),
+    "matching:change_keep": Line(None, COORDINATOR),
     "matching:end": Line(COORDINATOR, COORDINATOR),
     "matching:questionnaire": Line(COORDINATOR),
     "matching:questionnaire_people": Line(COORDINATOR),
