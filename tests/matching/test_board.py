@@ -232,4 +232,4 @@ def test_the_board_costs_the_same_for_one_and_for_three(coordinator, sign_in):
         page = f"{at('pair', programme.pk)}?which=with&student={student.pk}"
         costs.append([count_queries(client, url) for url in (page, f"{page}&mq=hallam", f"{page}&mentor={mentor.pk}")])
     assert costs[0] == costs[1]
-    assert max(costs[0]) <= 30, costs
+    assert max(costs[0]) <= 36, costs  # both sides of the board, each with what it is judged by
