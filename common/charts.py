@@ -56,6 +56,23 @@ def stacked_bar_chart(title, rows, series, *, text=""):
     return Chart("stacked", title, text, {"bars": bars, "legend": legend})
 
 
+def change_chart(title, rows, *, maximum, names, text=""):
+    """Before and after on one scale: a mark and a bar. rows: (label, before, after), None where not measured; names: of both."""
+    drawn = [
+        {
+            "label": label,
+            "before": before,
+            "after": after,
+            "before_x": round(max(0, _share(before, maximum) - 0.8), 2),
+            "after_width": _share(after, maximum),
+            "before_shown": "–" if before is None else _shown(before, ""),
+            "after_shown": "–" if after is None else _shown(after, ""),
+        }
+        for label, before, after in rows
+    ]
+    return Chart("change", title, text, {"rows": drawn, "before_name": names[0], "after_name": names[1]})
+
+
 def line_chart(title, points, *, unit="", maximum=None, target=None, text=""):
     """A line over time. points: (date or label, number), in order; target: a level drawn as a dashed line."""
     points = [(label, value) for label, value in points if value is not None]

@@ -28,8 +28,9 @@ QUESTIONNAIRE_PAGES = (
     "matching:question",
     "matching:question_remove",
 )
-TRAINING_PAGES = ("training:events", "training:event_add", "training:event", "training:event_change", "training:event_guests")
-MY_TRAINING_PAGES = ("training:my_events",)
+TRAINING_PAGES = ("training:events", "training:event_add", "training:event", "training:event_change", "training:event_guests", "training:supervision", "training:supervision_add")
+MY_TRAINING_PAGES = ("training:my_events", "training:my_supervision", "training:my_self_rating")
+LIBRARY_PAGES = ("training:own_resource", "training:resource_add", "training:resource_change", "training:resource")
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
 
 
@@ -100,6 +101,7 @@ def sections(build, membership, programme):
         items.append(build(_("Mentorships"), "home:my_mentorships", "handshake", also=("home:mentorship",)))
     if membership.can(Can.COMPLETE_TRAINING):
         items.append(build(_("Training"), "training:my_training", "graduation-cap", also=MY_TRAINING_PAGES))
+    items.append(build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES))
     items.append(build(_("Who can do what"), "organisations:roles", "id-card"))
     return [{"label": "", "items": items}, *_lead(build, membership)]
 
@@ -120,6 +122,7 @@ def _coordinator(build, membership, programme):
     organisation = [
         build(_("Programmes"), "programmes:list", "layers", also=("programmes:create", "programmes:detail")),
         build(_("Employers"), "programmes:employers", "building-2"),
+        build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES),
         build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES),
         build(_("Letters"), "organisations:letters", "mail", also=("organisations:letter",)),
         build(_("Who can do what"), "organisations:roles", "id-card"),
@@ -158,5 +161,7 @@ def tabs(build, membership):
     elif membership.can(Can.SEE_TUTEES) or membership.can(Can.WORK_IN_MENTORSHIP):
         items.append(build(_("Mentorships"), "home:my_mentorships", "users", also=("home:mentorship",)))
     if membership.can(Can.COMPLETE_TRAINING):
-        items.append(build(_("Training"), "training:my_training", "book-open", also=MY_TRAINING_PAGES))
+        items.append(build(_("Training"), "training:my_training", "graduation-cap", also=MY_TRAINING_PAGES))
+    elif membership.has_role("student"):
+        items.append(build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES))
     return [*items, build(_("Me"), "organisations:me", "circle-user")][:4]

@@ -1,6 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from programmes.enums import Stage
+
+__all__ = ["Axis", "MentorshipStatus", "ProposalStatus", "QuestionKind", "Stage"]
+
 
 class ProposalStatus(models.TextChoices):
     """A proposal's life: the coordinator's draft, then the two sides' answers."""
@@ -12,16 +16,6 @@ class ProposalStatus(models.TextChoices):
     DECLINED = "declined", _("Declined")
     LAPSED = "lapsed", _("Not answered in time")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class Stage(models.TextChoices):
-    """The five stages of a mentorship."""
-
-    RAPPORT = "rapport", _("Rapport building")
-    DIRECTION = "direction", _("Setting direction")
-    PROGRESSION = "progression", _("Progression")
-    WINDING_DOWN = "winding_down", _("Winding down")
-    MOVING_ON = "moving_on", _("Moving on")
 
 
 class MentorshipStatus(models.TextChoices):

@@ -22,6 +22,16 @@ class Side(models.TextChoices):
     MENTOR = "mentor", _("Mentor")
 
 
+class Stage(models.TextChoices):
+    """The five stages of a mentorship."""
+
+    RAPPORT = "rapport", _("Rapport building")
+    DIRECTION = "direction", _("Setting direction")
+    PROGRESSION = "progression", _("Progression")
+    WINDING_DOWN = "winding_down", _("Winding down")
+    MOVING_ON = "moving_on", _("Moving on")
+
+
 class ReminderEvent(models.TextChoices):
     """What a reminder is counted from."""
 

@@ -13,7 +13,7 @@ from matching.agreement_text import CURRENT_VERSION
 from matching.models import Agreement, MatchRun, Mentorship, MentorshipMember, Proposal
 from organisations.models import Membership, Organisation
 from programmes.models import Employer, LineManager, Participant, Placement, Programme, Site
-from training.models import Gathering, Guest
+from training.models import Gathering, Guest, OwnResource, Reflection, Supervision, SupervisionSeat
 
 PASSWORD = "demo-mentoring-2026"
 
@@ -255,3 +255,42 @@ class GuestFactory(DjangoModelFactory):
     gathering = factory.SubFactory(GatheringFactory)
     mentor = factory.LazyAttribute(lambda o: MentorFactory(programme=o.gathering.programme))
     invited_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=2))
+
+
+class SupervisionFactory(DjangoModelFactory):
+    """A talk of an hour last week; ``mentors``: who took part (participants)."""
+
+    class Meta:
+        model = Supervision
+        skip_postgeneration_save = True
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    held_on = factory.LazyFunction(lambda: dt.date.today() - dt.timedelta(days=7))
+    minutes = 60
+    led_by = "Rosa Whitfield"
+    topics = "Silence"
+
+    @factory.post_generation
+    def mentors(self, create, extracted, **kwargs):
+        for mentor in extracted or ():
+            SupervisionSeat.objects.create(supervision=self, mentor=mentor)
+
+
+class ReflectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Reflection
+
+    author = factory.SubFactory(MembershipFactory)
+    text = "I talk more than I listen."
+
+
+class OwnResourceFactory(DjangoModelFactory):
+    """A text for everybody."""
+
+    class Meta:
+        model = OwnResource
+
+    kind = "text"
+    title = factory.Sequence(lambda n: f"How we do things here {n}")
+    body = "## Whom to ask\n\nThe front desk."
+    roles = ["mentor", "student", "tutor", "line_manager"]

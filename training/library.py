@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parent / "resources"
 _FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _NAME = re.compile(r"\A(?P<number>\d{2})-(?P<slug>[a-z0-9-]+)\Z")
 _KEYS = {"title", "summary", "aspect", "minutes", "roles"}
+_MAY = {"stages"}  # of the mentorship, a comma list of programmes.enums.Stage; none: any
 
 
 class ResourceError(ValueError):
@@ -35,6 +36,7 @@ class Resource:
     minutes: int
     roles: tuple[str, ...]
     body: str
+    stages: tuple[str, ...] = ()
 
     @property
     def html(self):
@@ -70,7 +72,7 @@ def parse(name, text):
         message = f"{name}: needs a name like 01-slug and a front matter between lines of ---"
         raise ResourceError(message)
     head = dict(_pair(name, line) for line in parts["head"].splitlines())
-    if set(head) != _KEYS or not head["minutes"].isdecimal():
+    if set(head) - _MAY != _KEYS or not head["minutes"].isdecimal():
         message = f"{name}: the front matter needs exactly {', '.join(sorted(_KEYS))}, minutes a whole number"
         raise ResourceError(message)
     return Resource(
@@ -82,6 +84,7 @@ def parse(name, text):
         minutes=int(head["minutes"]),
         roles=tuple(role.strip() for role in head["roles"].split(",")),
         body=parts["body"].strip(),
+        stages=tuple(stage.strip() for stage in head.get("stages", "").split(",") if stage.strip()),
     )
 
 

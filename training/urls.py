@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import attendance, coordinator, events, mentor, my_events
+from .views import attendance, coordinator, events, mentor, my_events, my_supervision, self_rating, shelf, supervision
 
 app_name = "training"
 urlpatterns = [
@@ -26,7 +26,26 @@ urlpatterns = [
     path("o/<slug:slug>/events/<int:gathering_id>/attendance/everybody/", attendance.event_everybody, name="event_everybody"),
     path("o/<slug:slug>/events/<int:gathering_id>/code/", attendance.event_code, name="event_code"),
     path("o/<slug:slug>/events/guests/<int:guest_id>/attended/", attendance.guest_attended, name="guest_attended"),
-    path("o/<slug:slug>/resources/", mentor.library, name="resources"),
+    path("o/<slug:slug>/training/supervision/", my_supervision.my_supervision, name="my_supervision"),
+    path("o/<slug:slug>/training/supervision/add/", my_supervision.my_supervision_add, name="my_supervision_add"),
+    path(
+        "o/<slug:slug>/training/supervision/<int:supervision_id>/reflect/", my_supervision.reflection_add, name="reflection_of_talk"
+    ),
+    path("o/<slug:slug>/training/events/<int:gathering_id>/reflect/", my_supervision.reflection_add, name="reflection_of_event"),
+    path("o/<slug:slug>/training/reflections/add/", my_supervision.reflection_add, name="reflection_add"),
+    path("o/<slug:slug>/training/reflections/<int:reflection_id>/", my_supervision.reflection, name="reflection"),
+    path("o/<slug:slug>/training/reflections/<int:reflection_id>/delete/", my_supervision.reflection_delete, name="reflection_delete"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/supervision/", supervision.supervision, name="supervision"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/supervision/add/", supervision.supervision_add, name="supervision_add"),
+    path("o/<slug:slug>/supervision/<int:supervision_id>/remove/", supervision.supervision_remove, name="supervision_remove"),
+    path("o/<slug:slug>/training/self-rating/", self_rating.my_self_rating, name="my_self_rating"),
+    path("o/<slug:slug>/training/<int:participant_id>/self-rating/", self_rating.self_rating, name="self_rating"),
+    path("o/<slug:slug>/resources/", shelf.shelf, name="resources"),
+    path("o/<slug:slug>/resources/add/<slug:resource_kind>/", shelf.resource_add, name="resource_add"),
+    path("o/<slug:slug>/resources/own/<int:resource_id>/", shelf.own_resource, name="own_resource"),
+    path("o/<slug:slug>/resources/own/<int:resource_id>/file/", shelf.own_file, name="own_file"),
+    path("o/<slug:slug>/resources/own/<int:resource_id>/change/", shelf.resource_change, name="resource_change"),
+    path("o/<slug:slug>/resources/own/<int:resource_id>/retire/", shelf.resource_retire, name="resource_retire"),
     path("o/<slug:slug>/resources/<slug:resource_slug>/", mentor.read, name="resource"),
     path("o/<slug:slug>/programmes/<int:programme_id>/training/", coordinator.programme, name="programme"),
     path("o/<slug:slug>/programmes/<int:programme_id>/training/invite/", coordinator.invite, name="invite"),

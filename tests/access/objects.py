@@ -38,7 +38,8 @@ class Objects:
         lead_note = make.NoteFactory(mentorship=mentorship, author=person, visibility="lead")
         agreement = make.AgreementFactory(mentorship=mentorship)
         survey_request = self._survey_request(mentorship, student)
-        guest = make.GuestFactory(gathering__programme=house.programme, mentor=mentor)
+        guest = make.GuestFactory(gathering__programme=house.programme, mentor=mentor, attended_at=house.organisation.created_at)
+        talk = make.SupervisionFactory(programme=house.programme, mentors=[mentor], noted_by=person)
         return {
             "programme_id": house.programme.pk,
             "mentorship_id": mentorship.pk,
@@ -78,6 +79,10 @@ class Objects:
             "survey_id": survey_request.survey_id,
             "gathering_id": guest.gathering_id,
             "guest_id": guest.pk,
+            "supervision_id": talk.pk,
+            "reflection_id": make.ReflectionFactory(author=person, supervision=talk).pk,
+            "resource_id": make.OwnResourceFactory(kind="file", path=path, file_name="plan.pdf", size=16).pk,
+            "resource_kind": "text",
             "resource_slug": "what-mentoring-is-for",
             "kind": "students",
             "survey_kind": "review",

@@ -26,7 +26,15 @@ from post.models import Letter
 from programmes.models import ReminderRule
 from tests import factories as make
 from tests.access.objects import Objects
-from training.models import ChecklistAnswer, ChecklistResponse, CodeSignature, ResourceRead, TrainingHours, TrainingOverride
+from training.models import (
+    ChecklistAnswer,
+    ChecklistResponse,
+    CodeSignature,
+    ResourceRead,
+    SelfRating,
+    TrainingHours,
+    TrainingOverride,
+)
 
 MARKER = "zqcanary"
 # Fields that name a thing of the house (a letter, a question, a file) and are read by the worker: marked after the sweeps.
@@ -72,6 +80,8 @@ def fill(house) -> dict:
         ChecklistAnswer.objects.create(response=response, aspect="purpose", value="need", note="A talk would help.")
         TrainingOverride.objects.create(mentor=house.mentor, reason="Has done it for years.", by=coordinator)
         CodeSignature.objects.create(mentor=house.mentor, version="1", signed_name="Mentor Example")
+        points = dict.fromkeys(("empathy", "communication", "listening", "collaboration", "self_awareness"), 3)
+        SelfRating.objects.create(mentor=house.mentor, moment="start", **points)
         ResourceRead.objects.create(membership=mentor, resource="what-mentoring-is-for")
         TrainingHours.objects.create(
             membership=mentor, kind="initial", minutes=90, on=now.date(), what="An evening", by=coordinator, source="evening:1"

@@ -34,3 +34,9 @@ def _been_to(guests):
         if guest.was_there and guest.gathering.cancelled_at is None:
             found |= {(guest.mentor.membership_id, aspect): guest.gathering for aspect in guest.gathering.aspects}
     return found
+
+
+def open_needs(mentors) -> list[str]:
+    """The aspects for which any of these seats of one person asks for more training or support."""
+    needs = ChecklistAnswer.objects.filter(response__mentor__in=list(mentors), value=ChecklistAnswer.Value.NEED)
+    return list(dict.fromkeys(needs.order_by("pk").values_list("aspect", flat=True)))

@@ -142,10 +142,3 @@ def read(request, resource_slug):
     is_read = ResourceRead.objects.visible_to(request.membership).filter(resource=text.slug).exists()
     return render(request, "training/resource.html", {"resource": text, "is_read": is_read})
 
-
-@requires(Can.SEE_OWN_PAGES)
-@require_GET
-def library(request):
-    read = set(ResourceRead.objects.visible_to(request.membership).values_list("resource", flat=True))
-    rows = [{"resource": one, "read": one.slug in read} for one in resources_for("mentor")]
-    return render(request, "training/resources.html", {"resources": rows})
