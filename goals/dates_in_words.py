@@ -33,8 +33,15 @@ class Frame:
 
     def year_of(self, month, day):
         """Return the date without a year that lies in the placement, else the next one; None when impossible."""
-        years = range(self.set_on.year - 1, self.set_on.year + 9)
-        candidates = [found for year in years if (found := _make(year, month, day))]
+        return self.choose(found for year in self.years if (found := _make(year, month, day)))
+
+    @property
+    def years(self):
+        return range(self.set_on.year - 1, self.set_on.year + 9)
+
+    def choose(self, candidates):
+        """Return the first of the days that lies in the placement, else the first to come; None without one."""
+        candidates = list(candidates)
         inside = [found for found in candidates if self.start and self.end and self.start <= found <= self.end]
         ahead = [found for found in candidates if found >= self.set_on]
         return next(iter(inside or ahead), None)
@@ -44,8 +51,8 @@ class Frame:
 class Found:
     """A date in words: where it stands (its "by" included), the day it means (None when only the placement's dates would tell).
 
-    `possible` is False for days that do not exist; `deadline` is True after "by", "before" or "until"; `fixed`
-    is True when the words name a calendar day.
+    `possible` is False for days that do not exist, and `instead` is then the last day of that month, where there is one;
+    `deadline` is True after "by", "before" or "until"; `fixed` is True when the words name a calendar day.
     """
 
     span: tuple[int, int]
@@ -53,6 +60,7 @@ class Found:
     possible: bool = True
     deadline: bool = False
     fixed: bool = False
+    instead: date | None = None
 
 
 def find_date(text, frame):
@@ -69,10 +77,14 @@ def find_dates(text, frame):
         for match in pattern.finditer(text):
             if any(match.start() < other.span[1] and other.span[0] < match.end() for other in taken):
                 continue
-            possible, day = resolve(match, frame)
+            meant = resolve(match, frame)
+            if meant is None:
+                continue
+            possible, day = meant
             before = _DEADLINE.search(text, max(0, match.start() - _LOOK_BACK), match.start("core"))
             span = (min(before.start(), match.start()) if before else match.start(), match.end())
-            taken.append(Found(span, day, possible=possible, deadline=bool(before), fixed=fixed))
+            instead = None if possible else _month_end(match, frame)
+            taken.append(Found(span, day, possible=possible, deadline=bool(before), fixed=fixed, instead=instead))
     return sorted(taken, key=lambda item: item.span)
 
 
@@ -88,6 +100,14 @@ def _make(year, month, day):
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _month_end(match, frame):
+    """For "31 November": 30 November; None where there is no such month."""
+    found = match.groupdict()
+    name = (found.get("month") or "").lower()
+    month = int(name) if name.isdigit() else _MONTH_NUMBERS.get(name, 0)
+    return _last_of_month(found.get("year"), month, frame) if 1 <= month <= 12 else None
 
 
 def _full(year, month, day, frame):
@@ -112,12 +132,19 @@ def _part_of_month(match, frame):
     day = {"start": 1, "beginning": 1, "early": 10, "mid": 15, "middle": 15, "late": 25}.get(part)
     if day is not None:
         return _full(match["year"], month, day, frame)
-    first = _full(match["year"], month, 1, frame)[1]
-    if first is None:
-        return False, None
-    if not match["year"] and first < frame.set_on.replace(day=1):
-        first = first.replace(year=first.year + 1)
-    return True, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    last = _last_of_month(match["year"], month, frame)
+    return last is not None, last
+
+
+def _last_of_month(year, month, frame):
+    """The month's last day: of the year given, else as in Frame.choose. None for a year that no calendar has."""
+    if year:
+        return _last_day(2000 + int(year) if len(year) == 2 else int(year), month)
+    return frame.choose(last for one in frame.years if (last := _last_day(one, month)))
+
+
+def _last_day(year, month):
+    return next((last for day in (31, 30, 29, 28) if (last := _make(year, month, day))), None)
 
 
 def _count(word):
@@ -134,7 +161,15 @@ def _later(day, days):
         return None
 
 
+# "Reply within a day" says how fast, not by when.
+_PACE = re.compile(r"\b(?:respond|reply|replying|answer|get\s+back|return|solve|fix|deal\s+with)\b", re.IGNORECASE)
+_PACE_DAYS = 3
+
+
 def _span_of_time(match, frame):
+    is_short = match["unit"].lower() == "day" and _count(match["count"]) <= _PACE_DAYS
+    if is_short and match[0].lower().startswith("within") and _PACE.search(match.string, 0, match.start()):
+        return None
     days = {"day": 1, "week": 7, "fortnight": 14, "month": 30}[match["unit"].lower()]
     found = _later(frame.set_on, days * _count(match["count"]))
     return found is not None, found

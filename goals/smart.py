@@ -1,23 +1,25 @@
 """The SMART coach: tells what a goal is not yet, and how it could read. Pure and deterministic.
 
-Plain rules, no guessing at meaning. They know English; a title in another language is mostly told to start with
-a doing word, so show the coach only where the organisation writes English.
+Plain rules, no guessing at meaning. They know English. Of a sentence in another language the coach judges what stands
+outside its words (numbers, proof, steps, reason, date), says that it does so (`Assessment.reads`), and leaves the wording to the two.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
-from goals import hints, wording
+from goals import examples, hints, rewording, wording
 from goals.dates_in_words import Frame, find_date, without_dates
 
 LETTERS = ("S", "M", "A", "R", "T")
 MOST_WORDS = 40
+MIN_LETTERS = 6  # of a sentence in a script that does not part its words
 MOST_LETTERS = 1000  # far above what the fields hold; keeps any input quick
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter's verdict. `code` names what is missing and is empty, like hint and example, when it is ok."""
+    """One letter's verdict. `code` names what is missing and is empty, like the hint, when it is ok; an example may be missing."""
 
     letter: str
     name: str
@@ -33,6 +35,7 @@ class Assessment:
 
     letters: tuple[Letter, ...]
     due: date | None
+    reads: bool = True  # False: the wording is in a language that the rules do not know, so it was not judged
 
     def __getitem__(self, letter):
         """Return the Letter "S", "M", "A", "R" or "T"."""
@@ -54,35 +57,79 @@ class Assessment:
         return next((item for item in self.letters if not item.ok), None)
 
 
-def assess(title, *, measure="", why="", due=None, start=None, end=None, steps=0, today, set_on=None, objective=""):
+def assess(
+    title, *, measure="", why="", due=None, start=None, end=None, steps=0, today, set_on=None, objective="", mentors=False
+):
     """Assess one goal.
 
     title: the goal in words; measure: how it will be shown; why: why it matters; objective: the learning
     objective it is linked to, if any; due: the date chosen, if any (else one in the title counts);
     start, end: the placement's dates; steps: how many action steps; today; set_on: the day the goal was written
-    (today unless given: pass it for goals already running, so that they are not blamed for the passing of time).
+    (today unless given: pass it for goals already running, so that they are not blamed for the passing of time);
+    mentors: the goal is a mentor's own, and so are the examples.
     Never raises for any text; what follows the first thousand letters of a text is not read.
     """
     title, measure, why = (text[:MOST_LETTERS] for text in (title, measure, why))
     frame = Frame(set_on or today, start, end)
     stated = find_date(title, frame)
     text = wording.normalise(without_dates(title, frame))
+    reads = wording.reads(text)
     deadline = due or (stated.day if stated else None)
     codes = {
-        "S": _specific(text),
-        "M": _measurable(text, wording.normalise(measure)),
+        "S": _specific(text) if reads else _some_words(text),
+        "M": _measurable(text, wording.normalise(measure)) if reads else _some_proof(text, measure),
         "A": _achievable(text, steps, deadline, frame),
         "R": _relevant(text, wording.normalise(why), objective),
         "T": _time_bound(due, stated, frame),
     }
-    ahead = Frame(today, start, end)  # an example names a day that is still to come
-    return Assessment(tuple(_verdict(letter, codes[letter], text, ahead) for letter in LETTERS), deadline)
+    day = due if due and not codes["T"] else _example_day(stated, codes["T"], today, start, end)
+    typed = rewording.Typed(
+        core=rewording.core_of(title, frame),
+        day=day,
+        days=(day - today).days,
+        book=examples.MENTORS if mentors else examples.STUDENTS,
+        stands=not codes["S"],
+        measured=not codes["M"],
+    )
+    better = _better(codes, typed, objective=objective, due=due, reads=reads)
+    return Assessment(tuple(_verdict(letter, codes[letter], better) for letter in LETTERS), deadline, reads)
+
+
+def _better(codes, typed, *, objective, due, reads):
+    """A better example for each letter that lacks something, as far as one helps."""
+    if codes["S"] == "not_here":
+        return {}
+    kept_day = due if due and codes["T"] in ("", "dates_differ") else None
+    reach = {"no_steps": rewording.first_steps, "out_of_reach": rewording.lower_bar}.get(codes["A"])
+    rephrase = rewording.lower_bar if codes["A"] == "out_of_reach" and codes["S"] != "negative" else partial(rewording.whole, due=kept_day)
+    whole = rephrase(typed, objective=objective) if reads else ""
+    return {
+        **dict.fromkeys("SMT", whole),
+        "A": reach(typed) if reach else "",
+        "R": rewording.reason(typed, objective=objective),
+    }
+
+
+def _example_day(stated, code, today, start, end):
+    """The day that was said, where it is good; else one still to come; for a day that does not exist, the one probably meant."""
+    if stated and stated.day and not code and stated.day >= today:
+        return stated.day
+    meant = stated.instead if stated and code == "impossible_date" else None
+    if meant and meant >= today and (end is None or meant <= end):
+        return meant
+    if code == "after_end" and end >= today:
+        return max(today, end - timedelta(days=max(0, end.weekday() - hints.FRIDAY)))
+    return hints.example_day(today, start, end)
 
 
 def _specific(text):
     words = wording.words_of(text)
     if not words:
         return "empty"
+    if wording.is_not_here(text):
+        return "not_here"
+    if wording.is_negative(text):
+        return "negative"
     if wording.is_vague(text):
         return "vague"
     if not wording.has_verb(text):
@@ -90,6 +137,15 @@ def _specific(text):
     if not wording.has_object(text):
         return "no_object"
     return "too_long" if len(words) > MOST_WORDS else ""
+
+
+def _some_words(text):
+    """Of a language the rules do not know: more than a word or two."""
+    return "" if len(wording.words_of(text)) > 1 or len(text) >= MIN_LETTERS else "empty"
+
+
+def _some_proof(text, measure):
+    return "" if any(char.isdigit() for char in text) or wording.words_of(measure) else "no_measure"
 
 
 def _measurable(text, measure):
@@ -101,7 +157,7 @@ def _measurable(text, measure):
 
 
 def _achievable(text, steps, deadline, frame):
-    if wording.OUT_OF_REACH.search(text):
+    if wording.OUT_OF_REACH.search(text) and not wording.EVERY_TIME.search(text):
         return "out_of_reach"
     if steps < 1:
         return "no_steps"
@@ -138,16 +194,8 @@ def _outside(day, frame):
     return "after_end" if frame.end and day > frame.end else ""
 
 
-def _verdict(letter, code, text, frame):
+def _verdict(letter, code, better):
     name = hints.LETTER_NAMES[letter]
     if not code:
         return Letter(letter, name, ok=True)
-    return Letter(letter, name, ok=False, code=code, hint=hints.HINTS[code], example=_example(letter, text, frame))
-
-
-def _example(letter, text, frame):
-    if letter == "A":
-        return hints.STEPS_EXAMPLE
-    if letter == "R":
-        return hints.WHY_EXAMPLE
-    return hints.example_goal(wording.words_of(text), hints.example_day(frame.set_on, frame.start, frame.end))
+    return Letter(letter, name, ok=False, code=code, hint=hints.HINTS[code], example=better.get(letter, ""))
