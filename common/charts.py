@@ -91,6 +91,37 @@ def line_chart(title, points, *, unit="", maximum=None, target=None, text=""):
     return Chart("line", title, text, {**context, "ends": [dots[0], dots[-1]] if len(dots) > 1 else dots})
 
 
+def course_chart(title, points, *, start, end=None, today=None, unit="", maximum=100, text=""):
+    """How far something came, on a scale of days, beside an even pace. points: (date, number), in order, from ``start`` on.
+
+    end: the day it should be done by; without one no pace is drawn. today: marked where it lies inside; the line goes on to it.
+    """
+    last = max([when for when, _value in points] + [day for day in (end, today) if day] + [start])
+    span = max(1, (last - start).days)
+    dots = [
+        {"x": _along_days(when, start, span), "y": _height(value, maximum), "label": short_day(when), "shown": _shown(value, unit)}
+        for when, value in points
+    ]
+    line, level = [], None
+    for dot in dots:  # a level holds until the next is noted
+        if level is not None:
+            line.append(f"{dot['x']},{level}")
+        line.append(f"{dot['x']},{dot['y']}")
+        level = dot["y"]
+    now = _along_days(today, start, span) if today and start <= today <= last else None
+    if now is not None and dots and now > dots[-1]["x"]:
+        line.append(f"{now},{level}")
+    pace = {"x1": EDGE, "y1": _height(0, maximum), "x2": _along_days(end, start, span), "y2": _height(maximum, maximum)} if end else None
+    levels = [{"y": _height(maximum * share, maximum), "shown": _shown(round(maximum * share), unit)} for share in (1, 0.5, 0)]
+    context = {"dots": dots, "line": " ".join(line), "levels": levels, "pace": pace, "today": now}
+    return Chart("course", title, text, {**context, "start": short_day(start), "end": short_day(last)})
+
+
+def _along_days(when, start, span):
+    share = min(1, max(0, (when - start).days / span))
+    return round(EDGE + share * (WIDTH - 2 * EDGE), 1)
+
+
 def dot_timeline(title, rows, *, start, end, today=None, text=""):
     """Events on a line of dates. rows: (date, words, state) with state "held", "missed" or "next"."""
     span = max(1, (end - start).days)

@@ -9,14 +9,17 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from checkins.models import CheckIn
 from evaluation.models import Survey
 from goals import smart
-from goals.models import Goal
+from goals.enums import Voice
+from goals.models import Goal, Objective
+from goals.objectives import ORDER as VOICES
+from goals.objectives import row_of
 from goals.track import is_on_track
 from matching.models import Mentorship, MentorshipMember
 from programmes.enums import Side
@@ -50,8 +53,12 @@ _ONE = ["organisation", "programme", "placement__site__employer", "placement__li
 
 def _many():
     members = MentorshipMember.objects.select_related("participant__membership", "participant__tutor")
-    goals = Goal.objects.exclude(status=Goal.Status.DROPPED).prefetch_related("steps__owner__membership", "progress")
+    goals = Goal.objects.exclude(status=Goal.Status.DROPPED).prefetch_related(
+        "steps__owner__membership", "progress", "objectives", "wordings__agreements"
+    )
+    objectives = Objective.objects.standing().prefetch_related("agreements")
     return [
+        Prefetch("placement__learning_objectives", objectives),
         Prefetch("members", members),
         Prefetch("goals", goals),
         Prefetch("check_ins", CheckIn.objects.prefetch_related("actions")),
@@ -78,6 +85,7 @@ def _plan(row, surveys, today):
         mentors=tuple(person.name for person in mentors),
         tutor=", ".join(tutor.name for tutor in tutors.values()),
         placement=_placement(row.placement),
+        objectives=tuple(_objective(row_of(one)) for one in _objectives(row)),
         goals=tuple(_goal(goal, row, today) for goal in row.goals.all()),
         check_ins=tuple(_check_in(one) for one in row.check_ins.all() if one.status == CheckIn.Status.HELD),
         next_dates=tuple(_next_dates(row, surveys, today)),
@@ -105,6 +113,26 @@ def _placement(placement):
     )
 
 
+def _objectives(row):
+    return list(row.placement.learning_objectives.all()) if row.placement else []
+
+
+def _objective(row):
+    yes = tuple(plans.Yes(row.yes[voice].name, timezone.localdate(row.yes[voice].at)) for voice in VOICES if voice in row.yes)
+    return plans.Objective(row.objective.text, yes, tuple(str(Voice(voice).label) for voice in VOICES if voice not in row.yes))
+
+
+def _agreed(goal):
+    """Who agreed the words that stand, or that they wait for somebody."""
+    if goal.agreed_at is None:
+        return _("proposed, not agreed by both yet")
+    standing = next((one for one in goal.wordings.all() if one.number == goal.number), None)
+    names = get_text_list([yes.name for yes in standing.agreements.all()] if standing else [], _("and"))
+    day = formats.date_format(timezone.localdate(goal.agreed_at), "j F")
+    said = _("agreed by %(names)s, %(day)s") % {"names": names, "day": day} if names else _("agreed, %(day)s") % {"day": day}
+    return f"{said} · {_('a change is proposed')}" if goal.pending else said
+
+
 def _goal(goal, row, today):
     steps, done = list(goal.steps.all()), goal.status == Goal.Status.DONE
     return plans.Goal(
@@ -117,7 +145,16 @@ def _goal(goal, row, today):
             for step in steps
         ),
         history=tuple(plans.ProgressPoint(timezone.localdate(one.at), one.percent) for one in goal.progress.all()),
+        agreed=_agreed(goal),
+        work=goal.work,
+        serves=_serves(goal, row),
     )
+
+
+def _serves(goal, row):
+    """Numbers, from 1, of the plan's objectives that the goal serves."""
+    served = {one.pk for one in goal.objectives.all()}
+    return tuple(number for number, one in enumerate(_objectives(row), 1) if one.pk in served)
 
 
 def _letters(goal, row, steps, today):
@@ -132,6 +169,7 @@ def _letters(goal, row, steps, today):
         steps=steps,
         today=today,
         set_on=timezone.localdate(goal.created_at),
+        objective="; ".join(one.text for one in goal.objectives.all()),
     )
     return "".join(letter.letter for letter in assessment.letters if letter.ok)
 

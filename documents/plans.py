@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import rendering
 
@@ -35,7 +36,8 @@ class Goal:
     """A SMART goal.
 
     smart: the letters that hold, a subset of "SMART". percent: 0 to 100, clamped on the page.
-    on_track: None when nobody has said. history: earlier points, oldest first.
+    on_track: None when nobody has said. history: earlier points, oldest first. agreed: who agreed it when, in words.
+    work: the one piece of work it is for; empty: the whole placement. serves: numbers of the plan's objectives, from 1.
     """
 
     title: str
@@ -44,6 +46,26 @@ class Goal:
     smart: str = SMART
     steps: tuple[Step, ...] = ()
     history: tuple[ProgressPoint, ...] = ()
+    agreed: str = ""
+    work: str = ""
+    serves: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Yes:
+    """Somebody agreed a learning objective in its present words. ``on``: a day."""
+
+    name: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A learning objective of the placement. waiting: whose yes is missing, as words to print ("tutor")."""
+
+    text: str
+    agreed: tuple[Yes, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +122,7 @@ class ActionPlan:
     mentors: tuple[str, ...] = ()
     tutor: str = ""
     placement: Placement = field(default_factory=Placement)
+    objectives: tuple[Objective, ...] = ()
     goals: tuple[Goal, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     next_dates: tuple[NextDate, ...] = ()
@@ -158,6 +181,7 @@ def present(plan: ActionPlan, detail: Detail = DETAILS[0]) -> dict:
         return {
             "plan": plan,
             "facts": _facts(plan),
+            "objectives": [(number, item.text, _agreed(item, plan)) for number, item in enumerate(plan.objectives, 1)],
             "goals": [_goal(number, goal, plan, detail) for number, goal in enumerate(plan.goals, 1)],
             "check_ins": [_check_in(check_in, plan, detail) for check_in in latest],
             "check_ins_left_out": len(plan.check_ins) - len(latest),
@@ -198,10 +222,26 @@ def _goal(number: int, goal: Goal, plan: ActionPlan, detail: Detail) -> dict:
         "marks": _marks(goal.history[-6:], percent),
         "history": [(_short_date(point.on, plan.made_on), point.percent) for point in goal.history[-6:]],
         "unsettled": _unsettled(goal.smart),
+        "about": " · ".join(filter(None, [goal.agreed, goal.work and _("for: %(work)s") % {"work": goal.work}, _serves(goal)])),
         "steps": [(step, _short_date(step.due, plan.made_on)) for step in steps],
         "done_left_out": all_done - printed_done,
         "open_left_out": (len(goal.steps) - all_done) - (len(steps) - printed_done),
     }
+
+
+def _serves(goal: Goal) -> str:
+    if not goal.serves:
+        return ""
+    numbers = ", ".join(str(number) for number in goal.serves)
+    return ngettext("serves objective %(numbers)s", "serves objectives %(numbers)s", len(goal.serves)) % {"numbers": numbers}
+
+
+def _agreed(objective: Objective, plan: ActionPlan) -> str:
+    said = ", ".join(f"{yes.name} {_short_date(yes.on, plan.made_on)}" for yes in objective.agreed)
+    waits = ", ".join(objective.waiting)
+    return "; ".join(
+        filter(None, [said and _("agreed: %(names)s") % {"names": said}, waits and _("still to agree: %(names)s") % {"names": waits}])
+    )
 
 
 def _steps_to_print(goal: Goal, detail: Detail) -> list[Step]:

@@ -1,23 +1,60 @@
-"""A goal in page words."""
+"""A goal in page words: cards for lists, and who has agreed what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
+from common.words import short_day
+from programmes.enums import Side
+
+from .enums import Pending
 from .models import Goal
 from .services.goals import assess_goal
 from .smart import Assessment
 from .track import Track, track_of
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """How far the two have agreed a goal's words. ``kind`` colours it: good, warn or "". ``mine``: the viewer's yes is missing."""
+
+    words: str
+    kind: str = ""
+    icon: str = ""
+    mine: bool = False
+
+
+def agreed_of(goal, *, names, side="") -> Agreed | None:
+    """None for a mentor's own goal, which is nobody else's to agree, and for a settled one that is past it.
+
+    names: {"student": "Gwen", "mentor": "Dafydd"}, first names; side: the viewer's, "" for others.
+    """
+    if goal.is_mentors or (not goal.is_open and not goal.agreed_at):
+        return None
+    if not goal.pending or not goal.is_open:
+        return Agreed(_("Agreed by both, %(when)s") % {"when": short_day(goal.agreed_at)}, "good", "check")
+    mine = bool(side) and goal.pending in {side, Pending.BOTH}
+    if mine:
+        words = _("A change waits for your yes") if goal.agreed_at else _("Waits for your yes")
+    elif goal.pending == Pending.BOTH:
+        words = _("Not agreed yet")
+    else:
+        who = names.get(goal.pending) or goal.get_pending_display()
+        words = (_("A change waits for %(who)s") if goal.agreed_at else _("Waits for %(who)s’s yes")) % {"who": who}
+    return Agreed(words, "warn" if mine else "", "hand" if mine else "clock", mine)
+
+
 @dataclass
 class GoalCard:
-    """A goal with its letters, its steps and whether it is on track."""
+    """A goal with its letters, its steps, whether it is on track, and whether it is agreed."""
 
     goal: Goal
     smart: Assessment
     track: Track
     steps: list
+    agreed: Agreed | None = None
 
     @property
     def done_steps(self):
@@ -28,20 +65,55 @@ class GoalCard:
         return next((step for step in self.steps if not step.done_at), None)
 
 
-def goal_cards(mentorship, *, today) -> list[GoalCard]:
-    """Every goal of a mentorship, open ones first, in three queries."""
-    goals = Goal.objects.filter(mentorship=mentorship).prefetch_related("steps__owner__membership").order_by("id")
-    cards = [goal_card(goal, mentorship=mentorship, today=today) for goal in goals]
-    return sorted(cards, key=lambda card: card.goal.status != Goal.Status.OPEN)
+@dataclass
+class Board:
+    """The goals of a mentorship as one person sees them: ``cards`` of the students, ``own`` of its mentors."""
+
+    cards: list = field(default_factory=list)
+    own: list = field(default_factory=list)
+    waiting: int = 0  # goals that wait for this person's yes
+    is_mentor: bool = False  # the person who looks is a mentor here
 
 
-def goal_card(goal, *, mentorship, today) -> GoalCard:
+def goal_board(mentorship, membership, *, today, people) -> Board:
+    """Every goal of a mentorship that the person may see, open ones first, in three queries. people: (side, participant) pairs."""
+    goals = Goal.every.visible_to(membership).filter(mentorship=mentorship).select_related("owner__membership")
+    goals = goals.prefetch_related("steps__owner__membership", "objectives").order_by("id")
+    names, side = names_of(people), side_in(people, membership) if mentorship.is_active else ""
+    cards = [goal_card(goal, mentorship=mentorship, today=today, agreed=agreed_of(goal, names=names, side=side)) for goal in goals]
+    cards.sort(key=lambda card: not card.goal.is_open)
+    students = [card for card in cards if not card.goal.is_mentors]
+    waiting = sum(1 for card in students if card.agreed and card.agreed.mine)
+    own = [card for card in cards if card.goal.is_mentors]
+    return Board(students, own, waiting, is_mentor=side == Side.MENTOR.value)
+
+
+def goal_card(goal, *, mentorship, today, agreed=None) -> GoalCard:
     steps = list(goal.steps.all())
     track = track_of(
         percent=goal.percent,
         started_on=timezone.localdate(goal.created_at),
         due_on=goal.due_on,
         today=today,
-        done=goal.status != Goal.Status.OPEN,
+        done=not goal.is_open,
     )
-    return GoalCard(goal, assess_goal(goal, mentorship=mentorship, today=today, steps=len(steps)), track, steps)
+    return GoalCard(goal, assess_goal(goal, mentorship=mentorship, today=today, steps=len(steps)), track, steps, agreed)
+
+
+def names_of(people) -> dict:
+    """{"student": "Gwen", "mentor": "Dafydd and Amara"}: the first names on each side. people: (side, participant) pairs."""
+    found = {}
+    for side, participant in people:
+        found.setdefault(str(side), []).append(participant.membership.first_name or participant.name)
+    return {side: get_text_list(names, _("and")) for side, names in found.items()}
+
+
+def side_in(people, membership) -> str:
+    """ "student" or "mentor" for a member of the mentorship, "" for others. people: (side, participant) pairs."""
+    sides = {str(side) for side, participant in people if participant.membership_id == membership.pk}
+    return Side.STUDENT.value if Side.STUDENT.value in sides else next(iter(sides), "")
+
+
+def parts_of(text) -> list:
+    """The coach's three steps as lines, without their full stops."""
+    return [part.strip(" .") for part in text.split(". ") if part.strip(" .")]

@@ -52,6 +52,11 @@ class Assessment:
         return tuple(item.letter for item in self.letters if not item.ok)
 
     @property
+    def suggestion(self):
+        """The sentence the goal could be, or "": the same under every letter that words can mend."""
+        return next((item.example for item in self.letters if item.letter in "SMT" and item.example), "")
+
+    @property
     def advice(self):
         """The first Letter not yet ok, or None: one thing at a time."""
         return next((item for item in self.letters if not item.ok), None)

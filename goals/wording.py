@@ -81,6 +81,7 @@ def normalise(text):
     return re.sub(r"^[\W_]+", "", re.sub(r"\s+", " ", folded)).strip()
 
 
+QUESTION_WORDS = frozenset({"how", "what", "why", "who", "when", "where", "which"})
 ALWAYS = re.compile(r"^always\s+", re.IGNORECASE)
 
 
@@ -191,7 +192,7 @@ def is_vague(text):
 def has_verb(text):
     """Say whether the goal begins with a doing word: a known one, or any word followed by "the", "my", a number."""
     words = words_of(without_lead_in(text))
-    if not words or words[0] in DETERMINERS or words[0] in NUMBER_WORDS or words[0][0].isdigit():
+    if not words or words[0] in DETERMINERS | NUMBER_WORDS | QUESTION_WORDS or words[0][0].isdigit():
         return False
     if words[0] in VERBS or _stem(words[0]) in VERBS:
         return True

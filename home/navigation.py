@@ -60,7 +60,14 @@ def navigation(request):
         "membership": membership,
         "nav": sections(build, membership, programme),
         "tabs": tabs(build, membership),
+        "worry_url": worry_url(request),
     }
+
+
+def worry_url(request):
+    """Where somebody on a page of a mentorship says that they are worried; "" elsewhere. Pages below check-ins cannot name it."""
+    mentorship = getattr(request, "mentorship", None)
+    return reverse("checkins:concern_raise", args=[request.organisation.slug, mentorship.pk]) if mentorship else ""
 
 
 def current_programme(request, membership):

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from checkins.models import CheckIn, Concern, Note
-from goals.models import Goal, GoalStep
+from goals.models import Goal, GoalStep, Objective
 from matching.agreement_text import CURRENT_VERSION
 from matching.models import Agreement, MatchRun, Mentorship, MentorshipMember, Proposal
 from organisations.models import Membership, Organisation
@@ -202,6 +202,14 @@ class GoalStepFactory(DjangoModelFactory):
 
     goal = factory.SubFactory(GoalFactory)
     text = "Write three bullet points"
+
+
+class ObjectiveFactory(DjangoModelFactory):
+    class Meta:
+        model = Objective
+
+    placement = factory.SubFactory(PlacementFactory)
+    text = factory.Sequence(lambda n: f"Handle a customer’s order, part {n}")
 
 
 class CheckInFactory(DjangoModelFactory):

@@ -12,7 +12,8 @@ from common.words import day, day_time, short_day
 from documents import presenters as papers
 from documents.models import Document
 from evaluation.models import SurveyRequest
-from goals.presenters import goal_cards
+from goals.objectives import rows_of, state_words
+from goals.presenters import goal_board
 from matching.enums import Stage
 from matching.models import ChangeRequest, Mentorship
 from matching.rights import may_work_in
@@ -41,7 +42,8 @@ class MentorshipPage:
         self.works = may_work_in(self.membership, row)
         self.writes = self.works and row.is_active
         self.runs = self.membership.can(Can.RUN_PROGRAMMES)
-        self.cards = goal_cards(row, today=self.today)
+        self.board = goal_board(row, self.membership, today=self.today, people=self.seats.people)
+        self.cards = self.board.cards
         self.check_ins = list(CheckIn.objects.filter(mentorship=row).exclude(status=CheckIn.Status.DROPPED))
         self.notes = list(Note.objects.visible_to(self.membership).shown_to(self.membership).filter(mentorship=row).select_related("author")[:50])
         self.plans = list(Document.objects.filter(mentorship=row, status=Document.Status.READY).order_by("-version")[:3])
@@ -175,8 +177,17 @@ class MentorshipPage:
 
     @property
     def paperwork(self):
-        """(done, words, url) of the agreement and the surveys."""
-        return [self._agreement(), *self._surveys()]
+        """(done, words, url) of the agreement, the learning objectives and the surveys."""
+        return [self._agreement(), *self._objectives(), *self._surveys()]
+
+    def _objectives(self):
+        placement = self.mentorship.placement
+        if placement is None:
+            return
+        tutors = ", ".join(tutor.first_name for tutor in self.seats.tutors)
+        names = {side: ", ".join(person.membership.first_name for person in people) for side, people in self.seats.by_side.items()}
+        done, words = state_words(rows_of(placement), names | {"tutor": tutors})
+        yield {"done": done, "words": words, "url": self._url("goals:objectives", placement.pk)}
 
     def _agreement(self):
         agreement = getattr(self.mentorship, "agreement", None)

@@ -25,6 +25,15 @@ class Seats:
         return get_text_list([person.name for person in self.mentors], _("and"))
 
     @property
+    def by_side(self):
+        return {Side.STUDENT.value: self.students, Side.MENTOR.value: self.mentors}
+
+    @property
+    def people(self):
+        """(side, participant) of everybody."""
+        return [(side, person) for side, people in self.by_side.items() for person in people]
+
+    @property
     def title(self):
         return _("%(students)s with %(mentors)s") % {"students": self.student_names, "mentors": self.mentor_names}
 

@@ -14,7 +14,7 @@ from organisations.services import invitations
 from programmes.models import Participant, Placement, Programme
 from programmes.roster.records import MentorRow, StudentRow
 
-from . import accounts, questionnaire, stories
+from . import accounts, agreeing, questionnaire, stories
 from .events import plan_events
 from .letters import send_in_the_past
 from .matching import match, publish
@@ -193,6 +193,7 @@ def _moments(cast, told, today):
         late.due_on = today - timedelta(days=1)
         late.save(update_fields=["due_on"])
     _goals_of_own_pair(own)
+    agreeing.tell_own_pair(own, today)
     for number, (visibility, text) in enumerate(stories.NOTES):
         Note.objects.create(
             mentorship=own.mentorship,

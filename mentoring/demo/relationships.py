@@ -12,6 +12,7 @@ from matching.enums import MentorshipStatus
 from matching.models import Agreement, AgreementSignature, Mentorship, MentorshipMember
 
 from . import stories
+from .agreeing import agree_goals, agree_objectives
 from .times import at
 
 FIRST_CHECK_IN = timedelta(days=7)
@@ -168,6 +169,8 @@ def _aim(told, today, chance):
             progress += list(_progress(one, goal, today))
     GoalStep.objects.bulk_create(steps)
     GoalProgress.objects.bulk_create(progress)
+    agree_goals(told)
+    agree_objectives(told, chance)
 
 
 def _ideas(one, chance):

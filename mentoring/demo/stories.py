@@ -120,6 +120,21 @@ GOALS = (
 )
 VAGUE = ("Get better at spreadsheets", "Be more confident", "Learn about the company", "Improve my communication")
 
+OBJECTIVES = (
+    "Answer a customer’s question about an order",
+    "Keep a simple set of figures and explain them",
+    "Speak up in a team meeting",
+    "Follow the safety rules of the site and say why they matter",
+    "Plan a day’s work and keep to it",
+    "Ask for feedback and do something with it",
+    "Use the team’s main tools without help",
+    "Know who does what in the organisation",
+)
+MENTORS_GOALS = (
+    GoalIdea("Ask three open questions before I give any advice", "Gwen says which helped", "I answer too quickly", ("Managed two of three.",)),
+    GoalIdea("Let the student speak first in the next three check-ins", "I note what I would have missed", "I would hear more", ("Hard!",)),
+)
+
 TOPICS = (
     "The first weeks", "Working with the line manager", "A talk to prepare", "Phone calls", "What went well", "Time and travel",
     "Next steps after college", "Feedback from the team",

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from checkins.models import Concern, Note
-from goals.models import Goal, GoalProgress
+from goals.models import Goal, GoalAgreement, GoalChange, GoalProgress, GoalWording, Objective, ObjectiveAgreement
 from matching.models import Agreement, AgreementSignature, FitCard, ProposalAnswer
 from training.models import ChecklistResponse, CodeSignature, ResourceRead, TrainingHours, TrainingOverride
 
@@ -19,7 +19,12 @@ _SET_BY_THEMSELVES = [
     (Concern, "raised_at"),
     (FitCard, "at"),
     (Goal, "created_at"),
+    (GoalAgreement, "at"),
+    (GoalChange, "at"),
     (GoalProgress, "at"),
+    (GoalWording, "at"),
+    (Objective, "written_at"),
+    (ObjectiveAgreement, "at"),
     (Note, "written_at"),
     (ProposalAnswer, "at"),
     (ResourceRead, "read_at"),

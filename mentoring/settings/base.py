@@ -150,6 +150,7 @@ APPEND_ONLY_TABLES = ["audit_event", "audit_accesslog"]
 # Where a row's own page is, for apps below the one that shows it (Mentorship.get_absolute_url).
 ABSOLUTE_URL_OVERRIDES = {
     "organisations.organisation": lambda organisation: f"/o/{organisation.slug}/",
+    "programmes.placement": lambda placement: f"/o/{placement.organisation.slug}/placements/{placement.pk}/objectives/",
     "matching.mentorship": lambda mentorship: f"/o/{mentorship.organisation.slug}/mentorships/{mentorship.pk}/",
 }
 # Where links in letters point when there is no request.

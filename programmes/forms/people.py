@@ -77,7 +77,7 @@ class WithdrawForm(HouseForm, forms.Form):
 
 
 class PlacementForm(HouseForm, forms.Form):
-    """One placement: where, with whom, when."""
+    """One placement: where, with whom, when. ``is_new``: its learning objectives can be typed along; later they have a page of their own."""
 
     role = forms.CharField(label=_("Role"), max_length=200)
     site = forms.ModelChoiceField(label=_("Site"), queryset=Site.unscoped.none())
@@ -88,10 +88,17 @@ class PlacementForm(HouseForm, forms.Form):
     ends_on = forms.DateField(label=_("Ends on"), widget=forms.DateInput())
     planned_hours = forms.IntegerField(label=_("Planned hours"), min_value=1, max_value=5000, required=False)
     done_hours = forms.IntegerField(label=_("Hours done"), min_value=0, max_value=5000, initial=0)
-    objectives = forms.CharField(label=_("Learning objectives"), required=False, widget=forms.Textarea(), help_text=_("One on each line."))
+    objectives = forms.CharField(
+        label=_("Learning objectives"),
+        required=False,
+        widget=forms.Textarea(),
+        help_text=_("One on each line. The student, the mentor and the tutor then agree them."),
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_new=True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["objectives"]
         sites = Site.objects.select_related("employer").order_by("employer__name", "town")
         self.fields["site"].queryset = sites
         self.fields["site"].label_from_instance = lambda site: f"{site.employer.name}, {site.town}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 
 from ..models import Employer, LineManager, Placement, Site
+from ..signals import placement_made
 from .programmes import ProgrammeError
 
 
@@ -21,6 +22,8 @@ def save_placement(*, placement, student, by, **facts) -> Placement:
     except IntegrityError as error:
         raise ProgrammeError(_("The student has this placement already: same site, role and first day.")) from error
     record("placement made" if made else "placement changed", by=by, about=placement)
+    if made:
+        placement_made.send(sender=Placement, placement=placement, by=by)
     return placement
 
 

@@ -160,7 +160,7 @@ def placement(request, placement_id):
 
 def _placement_page(request, person, found):
     request.programme = person.programme
-    form = PlacementForm(request.POST or None, initial=PlacementForm.values_of(found) if found else None)
+    form = PlacementForm(request.POST or None, initial=PlacementForm.values_of(found) if found else None, is_new=found is None)
     if request.method == "POST" and form.is_valid():
         try:
             placement_service.save_placement(placement=found, student=person, by=request.membership, **form.cleaned_data)

@@ -3,6 +3,7 @@
 from checkins.models import Action, ConcernShare
 from common.storage import save_private
 from documents.models import Document, DocumentBatch
+from goals.models import GoalProgress
 from matching.models import ChangeRequest, Exclusion, JourneyTime, Question, Questionnaire
 from organisations.models import Job
 from post.models import Letter
@@ -27,6 +28,11 @@ class Objects:
     def _make(self, mentorship, student, mentor, person):
         house = self.house
         goal = make.GoalFactory(mentorship=mentorship)
+        if student.tutor is None:
+            student.tutor = make.MembershipFactory(roles=["tutor"])
+            student.save()
+        placement = mentorship.placement or make.PlacementFactory(student=student)
+        evidence = save_private(house.organisation.pk, "notes.txt", b"Went well.")
         check_in = make.CheckInFactory(mentorship=mentorship, number=90)
         concern = make.ConcernFactory(mentorship=mentorship, raised_by=person)
         run = make.MatchRunFactory(programme=house.programme)
@@ -48,6 +54,9 @@ class Objects:
             "membership_id": person.pk,
             "goal_id": goal.pk,
             "step_id": make.GoalStepFactory(goal=goal).pk,
+            "entry_id": GoalProgress.objects.create(goal=goal, percent=10, by=person, path=evidence, file_name="notes.txt", file_size=10).pk,
+            "objective_id": make.ObjectiveFactory(placement=placement).pk,
+            "objectives_placement_id": placement.pk,
             "check_in_id": check_in.pk,
             "action_id": Action.objects.create(check_in=check_in, text="Ask Amara").pk,
             "concern_id": concern.pk,

@@ -120,6 +120,8 @@ def pick(name, number, objects):
         number = "student_participant_id"
     if name == "checkins:concern_letter_again":
         number = "concern_letter_id"
+    if name.startswith("goals:") and number == "placement_id":
+        number = "objectives_placement_id"
     if name.startswith("evaluation:") and number == "kind":
         number = "survey_kind"
     return objects[number]

@@ -8,7 +8,9 @@ from django.utils import timezone
 from audit.services import record, record_reading
 from checkins.models import ConcernNote, ReminderSent
 from evaluation.models import SurveyAnswer, SurveyRequest
-from goals.models import GoalProgress, GoalStep
+from goals.models import GoalProgress, GoalStep, Objective, ObjectiveAgreement
+from goals.services.goals import tie_objectives
+from goals.services.wordings import propose_wording
 from matching.models import (
     Agreement,
     AgreementSignature,
@@ -70,6 +72,11 @@ def fill(house) -> dict:
         BackgroundAnswer.objects.create(participant=house.student, kind="wish", topic="faith", values=["sikh"])
         step = GoalStep.objects.get(pk=own["step_id"])
         GoalProgress.objects.create(goal=step.goal, percent=40, note="Started.", by=student)
+        objective = Objective.objects.get(pk=own["objective_id"])
+        tie_objectives(goal=step.goal, objectives=[objective], by=student)
+        ObjectiveAgreement.objects.create(objective=objective, version=1, voice="tutor", name="Tutor Example", membership=house.people["tutor"])
+        wording = propose_wording(goal=step.goal, by=mentor, side="mentor", title="Other words", measure="", why="", work="", due_on=None)
+        assert wording.agreements.exists()
         rule = ReminderRule.objects.create(
             programme=house.programme, event="check_in_planned", offset_days=-1, recipient="mentor", letter="check_in_due"
         )

@@ -2,7 +2,7 @@ from datetime import date
 
 from bs4 import BeautifulSoup
 
-from common.charts import bar_chart, dot_timeline, line_chart, stacked_bar_chart
+from common.charts import bar_chart, course_chart, dot_timeline, line_chart, stacked_bar_chart
 
 
 def drawn(chart):
@@ -56,3 +56,19 @@ def test_markup_in_names_stays_text():
     name = "<script>alert(1)</script>"
     for chart in (bar_chart(name, [(name, 1)]), stacked_bar_chart(name, [(name, [1])], [name]), line_chart(name, [(name, 1)])):
         assert drawn(chart).select("script") == []
+
+
+def test_a_course_holds_each_level_until_the_next_beside_an_even_pace():
+    points = [(date(2026, 10, 1), 0), (date(2026, 10, 6), 50)]
+    html = drawn(course_chart("Progress", points, start=date(2026, 10, 1), end=date(2026, 10, 11), today=date(2026, 10, 8), unit="%"))
+    line = [tuple(map(float, point.split(","))) for point in html.select_one("polyline")["points"].split()]
+    assert [x for x, _y in line] == [8, 320, 320, 444.8]
+    assert [y for _x, y in line] == [148, 148, 78, 78]
+    pace = html.select_one("line.c-target")
+    assert [float(pace[name]) for name in ("x1", "y1", "x2", "y2")] == [8, 148, 632, 8]
+    assert cells(html) == [["1 Oct", "0\u00a0%"], ["6 Oct", "50\u00a0%"]]
+
+
+def test_a_course_without_an_end_or_a_point_stands():
+    assert drawn(course_chart("Progress", [], start=date(2026, 10, 1))).get_text(" ", strip=True).endswith("Nothing to show yet.")
+    assert drawn(course_chart("Progress", [(date(2026, 10, 1), 5)], start=date(2026, 10, 1))).select("line.c-target") == []

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from pypdf import PdfReader
 
 from checkins.models import Action
@@ -20,6 +20,9 @@ from documents import rendering
 from documents.gathering import content_key, gather_plan, gather_plans
 from documents.models import Document, DocumentBatch
 from documents.services import action_plans, batches, clearing
+from goals.services.goals import create_goal
+from goals.services.objectives import write_objective
+from goals.services.wordings import agree_wording
 from matching.models import Mentorship
 from organisations.models import Job
 from organisations.services import jobs
@@ -150,6 +153,23 @@ def test_the_paper_names_this_pair_and_no_other(northfield):
         assert found == dict.fromkeys(found, True)
         leaked = [word for word in ["Zebedee", "Quartz", "Wilhelmina", "Opal", "brass lamp"] if word in text]
         assert leaked == []
+
+
+def test_objectives_and_who_agreed_what_are_printed(northfield):
+    with northfield.scope():
+        objective = write_objective(placement=northfield.placement, text="Handle an order", by=northfield.people["tutor"], voice="tutor")
+        fields = {"title": "Brief two colleagues", "work": "the Thursday count", "objectives": [objective]}
+        goal = create_goal(mentorship=northfield.mentorship, by=northfield.people["student"], **fields)
+        create_goal(mentorship=northfield.mentorship, by=northfield.people["mentor"], title="Only proposed")
+        agree_wording(goal=goal, number=1, by=northfield.people["mentor"], side="mentor")
+        text = " ".join(text_of(read(make_plan(northfield))).split())
+    day = formats.date_format(timezone.localdate(), "j F")
+    printed = [
+        "Learning objectives", "1 Handle an order", "agreed: Tutor Example", "still to agree: student, mentor",
+        f"agreed by Student Example and Mentor Example, {day} · for: the Thursday count · serves objective 1",
+        "proposed, not agreed by both yet",
+    ]  # fmt: skip
+    assert [words for words in printed if words not in text] == []
 
 
 def test_what_only_some_may_read_is_not_printed(northfield):

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from goals.models import Goal, GoalProgress, GoalStep
 from goals.services import goals as service
+from goals.services import progress as progress_service
+from goals.services import steps as step_service
 from goals.smart import assess
 from goals.track import track_of
 from matching.models import Mentorship
@@ -31,7 +33,7 @@ def goal(northfield):
             due_on=northfield.mentorship.ends_on,
             steps=["Write three bullet points", "Brief Amara"],
         )
-        service.add_step(goal=goal, text="Ask for feedback", owner=northfield.mentor, by=northfield.people["mentor"])
+        step_service.add_step(goal=goal, text="Ask for feedback", owner=northfield.mentor, by=northfield.people["mentor"])
         return goal
 
 
@@ -165,8 +167,8 @@ def test_the_page_costs_the_same_for_one_step_and_ten(northfield, sign_in, goal)
     one = count_queries(client, page)
     with northfield.scope():
         for n in range(9):
-            service.add_step(goal=goal, text=f"Step {n}", owner=northfield.student, by=northfield.people["student"])
-            service.record_progress(goal=goal, percent=n, by=northfield.people["mentor"])
+            step_service.add_step(goal=goal, text=f"Step {n}", owner=northfield.student, by=northfield.people["student"])
+            progress_service.record_progress(goal=goal, percent=n, by=northfield.people["mentor"])
     assert count_queries(client, page) == one <= MOST
 
 
