@@ -5,6 +5,7 @@ import pytest
 from goals.models import Goal, GoalAgreement, GoalWording
 from goals.services import goals as service
 from goals.services import wordings
+from goals.services.handover import carry_over
 from matching.models import Mentorship
 from tests.goals.helpers import agreed_goal, fresh, soon, url, write
 
@@ -164,3 +165,21 @@ def test_the_history_tells_who_did_what_in_words(northfield, sign_in):
         ("Student", "kept the goal as it was agreed"),
         ("Coordinator", "set it aside"),
     ]
+
+
+def test_a_new_mentor_agrees_the_open_goals_anew_and_the_students_yes_stands(northfield):
+    with northfield.scope():
+        goal, done = agreed_goal(northfield), write(northfield, title="Reached")
+        service.settle_goal(goal=done, status="done", by=northfield.people["student"])
+        new = northfield.other_mentorship
+        assert carry_over(old=northfield.mentorship, new=new, by=northfield.people["coordinator"]) == 1
+        found = fresh(goal)
+        assert (found.mentorship_id, found.pending, found.agreed_at, found.title) == (new.pk, "mentor", None, goal.title)
+        assert fresh(done).mentorship_id == northfield.mentorship.pk
+        mentor = new.members.get(side="mentor").participant.membership
+        wordings.agree_wording(goal=goal, number=2, by=mentor, side="mentor")
+        said = GoalAgreement.objects.filter(wording__goal=goal).values_list("wording__number", "side", "name")
+        assert sorted(said) == [
+            (1, "mentor", "Mentor Example"), (1, "student", "Student Example"), (2, "mentor", mentor.name), (2, "student", "Student Example"),
+        ]  # fmt: skip
+        assert fresh(goal).pending == ""
