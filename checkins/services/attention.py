@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.words import day
-from matching.models import MentorshipMember
-from matching.services.records import TAKEN
+from common.words import ago, day
+from matching.models import ChangeRequest, MentorshipMember
+from matching.services.records import holding
 from matching.words import listing
 from organisations.roles import Can
 from organisations.services.letters import count_by_status
@@ -31,7 +31,7 @@ MATCH_BEFORE_DAYS = 14  # before a programme starts, a missing mentor is not yet
 
 @dataclass(frozen=True)
 class Attention:
-    """One need. kind: alone, quiet, mood, missed, agreement, stage, unmatched, check, letters, concern. urgency: 3 (now) to 1."""
+    """One need. kind: alone, quiet, mood, missed, agreement, stage, change, unmatched, check, letters, concern. urgency: 3 (now) to 1."""
 
     kind: str
     who: str
@@ -50,6 +50,7 @@ def attention_list(*, membership, programme=None, today) -> list[Attention]:
         found += _letters(membership)
         if programme is not None and programme.closed_at is None:
             found += [*_mentorships(programme, today), *_unmatched(programme, today), *_checks(programme, today)]
+            found += _wishes(programme)
     return sorted(found, key=lambda one: (-one.urgency, one.kind, one.who))
 
 
@@ -60,6 +61,15 @@ def _mentorships(programme, today):
             first = max(reasons, key=lambda reason: reason.urgency)
             why = " ".join([first.why, *(reason.why for reason in reasons if reason is not first)])
             yield Attention(first.kind, _who(one), why, _("Open"), _page(one), first.urgency)
+
+
+def _wishes(programme):
+    """Members who ask for somebody else or to stop, until it is settled. The reason stands on the page."""
+    rows = ChangeRequest.objects.filter(mentorship__programme=programme, settled_at=None).order_by("asked_at")
+    for one in rows.select_related("participant__membership", "organisation"):
+        url = reverse("matching:end", args=[one.organisation.slug, one.mentorship_id])
+        wish = _("Asks for somebody else") if one.wish == ChangeRequest.Wish.ANOTHER else _("Asks to stop")
+        yield Attention("change", one.participant.name, f"{wish}, {ago(one.asked_at)}.", _("Decide"), url, 2)
 
 
 def _who(watched: Watched):
@@ -75,7 +85,7 @@ def _unmatched(programme, today):
     if today < programme.starts_on - timedelta(days=MATCH_BEFORE_DAYS):
         return
     students = Participant.objects.students().active().filter(programme=programme, membership__left_at=None)
-    without = students.exclude(seats__mentorship__status__in=TAKEN).select_related("membership").order_by("id")
+    without = students.exclude(seats__in=MentorshipMember.objects.filter(holding("mentorship__"))).select_related("membership").order_by("id")
     count = without.count()
     if not count:
         return

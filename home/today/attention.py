@@ -17,6 +17,7 @@ ICONS = {
     "missed": "calendar-x",
     "agreement": "signature",
     "stage": "milestone",
+    "change": "arrow-left-right",
     "unmatched": "hourglass",
     "check": "badge-alert",
     "letters": "mail-warning",

@@ -15,7 +15,7 @@ from goals.models import Goal
 from goals.track import is_on_track
 from matching.enums import MentorshipStatus, ProposalStatus
 from matching.models import Agreement, Mentorship, MentorshipMember, Proposal
-from matching.services.records import TAKEN
+from matching.services.records import holding
 from programmes.models import ChecklistItem, Participant
 from training.models import ChecklistResponse, CodeSignature, Gathering
 
@@ -34,7 +34,7 @@ def counts(programme, today) -> dict[str, int]:
     people = Participant.objects.filter(programme=programme, withdrawn_at=None)
     students, mentors = people.filter(side="student"), people.filter(side="mentor")
     running = Mentorship.objects.filter(programme=programme, status=MentorshipStatus.ACTIVE)
-    seated = MentorshipMember.objects.filter(participant=OuterRef("pk"), mentorship__status__in=TAKEN)
+    seated = MentorshipMember.objects.filter(holding("mentorship__"), participant=OuterRef("pk"))
     trained = ChecklistResponse.objects.filter(mentor=OuterRef("pk"), moment="start", finished_at__isnull=False)
     signed = CodeSignature.objects.filter(mentor=OuterRef("pk"))
     due = CheckIn.objects.filter(mentorship__programme=programme, due_on__gt=today - FORTNIGHT, due_on__lt=today)

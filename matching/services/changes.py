@@ -30,11 +30,11 @@ def ask_for_change(*, mentorship, participant, wish, by, reason="", by_link=Fals
     return request
 
 
-def keep_going(*, request, by, at=None):
+def keep_going(*, asked, by, at=None):
     """The coordinator has spoken with them and the mentorship goes on as it is."""
-    if not ChangeRequest.objects.filter(pk=request.pk, settled_at=None).update(settled_at=at or timezone.now(), settled_by=by):
+    if not ChangeRequest.objects.filter(pk=asked.pk, settled_at=None).update(settled_at=at or timezone.now(), settled_by=by):
         raise Refused(_("This is settled already."))
-    record("mentorship goes on", by=by, about=request)
+    record("mentorship goes on", by=by, about=asked)
 
 
 def settle_requests(mentorship, *, by, at=None):

@@ -45,7 +45,7 @@ def change_by_link(request):
 def change_keep(request, change_id):
     asked = fetch_visible(ChangeRequest, request.membership, ChangeRequest.objects.select_related("mentorship"), pk=change_id)
     mentorship = asked.mentorship
-    try_to(request, _("Noted: it goes on. Nobody was written to."), changes.keep_going, request=asked, by=request.membership)
+    try_to(request, _("Noted: it goes on. Nobody was written to."), changes.keep_going, asked=asked, by=request.membership)
     return redirect(mentorship)
 
 

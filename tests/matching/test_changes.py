@@ -1,10 +1,12 @@
 """Asking for somebody else or to stop, and ends without fault: who hears what, and where the student goes."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
 
+from checkins.services.attention import attention_list
 from matching.models import ChangeRequest, Mentorship
 from matching.services import changes, mentorships
 from matching.services.records import build_pool
@@ -100,9 +102,9 @@ def test_completed_as_planned_sends_no_such_letter(coordinator):
 def test_it_goes_on_once_they_have_talked_and_an_ended_one_asks_for_nothing(coordinator):
     mentorship = people.together(coordinator)
     request = ask(mentorship, "student")
-    changes.keep_going(request=request, by=coordinator)
+    changes.keep_going(asked=request, by=coordinator)
     with pytest.raises(Refused, match="settled already"):
-        changes.keep_going(request=request, by=coordinator)
+        changes.keep_going(asked=request, by=coordinator)
     mentorship.refresh_from_db()
     assert mentorship.is_active
     mentorships.end_mentorship(mentorship=mentorship, status="completed", by=coordinator)
@@ -148,6 +150,15 @@ def test_the_coordinator_reads_the_reason_and_nobody_else_does(northfield, coord
     assert CANARY not in mentor.get(at("change", mentorship.pk)).content.decode()
 
 
+def test_the_button_lets_it_go_on(northfield, coordinator, sign_in):
+    asked = ask(northfield.mentorship, "mentor")
+    client = sign_in(coordinator)
+    for words in ("Noted: it goes on.", "This is settled already."):
+        assert words in seen(client.post(at("change_keep", asked.pk), follow=True))
+    asked.refresh_from_db()
+    assert asked.settled_by_id == coordinator.pk
+
+
 def test_ending_with_the_wish_chosen_already(northfield, coordinator, sign_in):
     mentorship = northfield.mentorship
     ask(mentorship, "student", wish="stop")
@@ -168,3 +179,13 @@ def test_from_a_check_ins_link_too(northfield, client):
     answer = client.post(reverse("checkins:change_by_link", args=[token]))
     page = client.get(answer.url.removeprefix("http://testserver"))
     assert "Another student" in seen(page)
+
+
+def test_a_wish_stands_on_the_coordinators_list_until_it_is_settled(northfield, coordinator):
+    before = len(attention_list(membership=coordinator, programme=northfield.programme, today=dt.date.today()))
+    request = ask(northfield.mentorship, "student")
+    [wish] = [one for one in attention_list(membership=coordinator, programme=northfield.programme, today=dt.date.today()) if one.kind == "change"]
+    assert (wish.who, wish.why) == (northfield.student.name, "Asks for somebody else, just now.")
+    assert CANARY not in wish.why
+    changes.keep_going(asked=request, by=coordinator)
+    assert len(attention_list(membership=coordinator, programme=northfield.programme, today=dt.date.today())) == before
