@@ -80,8 +80,8 @@ _REASONS = {
     "same_channel": lambda p: _("both like to keep in touch by %(channel)s") % {"channel": channel(p["channel"])},
     "shared_languages": lambda p: _("both speak %(languages)s") % {"languages": listing(p["languages"])},
     "shared_interests": lambda p: _("both like %(interests)s") % {"interests": listing(p["interests"])},
-    "answer_shared": lambda p: _("%(label)s: both say %(answers)s") % {**p, "answers": listing(slot(text) for text in p["answers"])},
-    "answer_close": lambda p: _("%(label)s: close to each other") % p,
+    "answer_shared": lambda p: _("“%(label)s”: both say %(answers)s") % {**p, "answers": listing(slot(text) for text in p["answers"])},
+    "answer_close": lambda p: _("“%(label)s”: close to each other") % p,
     "chose_each_other": lambda _p: _("they chose each other"),
     "student_chose": lambda p: _("number %(rank)d on the student’s list") % p,
     "mentor_chose": lambda p: _("number %(rank)d on the mentor’s list") % p,
@@ -104,7 +104,7 @@ _REASONS = {
     "no_common_interest": lambda _p: _("no shared interests"),
     "student_chose_others": lambda _p: _("the student chose others"),
     "mentor_chose_others": lambda _p: _("the mentor chose others"),
-    "answer_differs": lambda p: _("%(label)s: they answer differently") % p,
+    "answer_differs": lambda p: _("“%(label)s”: they answer differently") % p,
 }  # fmt: skip
 
 
