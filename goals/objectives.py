@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from matching.models import Mentorship, MentorshipMember
 from programmes.enums import Side
 
 from .enums import Voice
-from .models import Objective
+from .models import Objective, ObjectiveAgreement
 from .rights import may_write_objectives
 
 ORDER = (Voice.STUDENT, Voice.MENTOR, Voice.TUTOR)
@@ -54,6 +55,12 @@ def state_words(rows, names) -> tuple[bool, str]:
         return True, _("Learning objectives agreed by all")
     who = get_text_list([names.get(voice) or str(Voice(voice).label) for voice in missing], _("and"))
     return False, _("Learning objectives: waiting for %(names)s") % {"names": who}
+
+
+def unagreed(placement, *, voice):
+    """Rows of a placement (an id, or OuterRef) whose present words this voice has not agreed: for Exists."""
+    said = ObjectiveAgreement.objects.filter(objective=OuterRef("pk"), version=OuterRef("version"), voice=voice)
+    return Objective.objects.standing().filter(~Exists(said), placement=placement)
 
 
 @dataclass

@@ -194,6 +194,8 @@ class GoalFactory(DjangoModelFactory):
     mentorship = factory.SubFactory(MentorshipFactory)
     title = "Brief two colleagues on the new booking form"
     due_on = factory.LazyAttribute(lambda o: o.mentorship.ends_on)
+    pending = ""  # agreed by both
+    agreed_at = factory.LazyFunction(timezone.now)
 
 
 class GoalStepFactory(DjangoModelFactory):

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from checkins.models import CheckIn
 from common.words import day_time, when
 from evaluation.models import SurveyRequest
+from goals.enums import Pending
 from goals.models import Goal
+from goals.objectives import unagreed
 from goals.track import is_on_track
 from matching.enums import ProposalStatus
 from matching.models import Agreement, Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
@@ -63,6 +67,7 @@ def cards_of(membership, side, today) -> list[Card]:
 def fill_cards(rows, side, today, organisation) -> list[Card]:
     """Cards of these mentorships, seen from ``side``."""
     joined = rows.select_related("programme", "placement__site__employer", "placement__line_manager")
+    joined = joined.annotate(has_unagreed=Exists(unagreed(OuterRef("placement"), voice=str(side))))
     cards = {row.pk: Card(row, url=page(organisation, "home:mentorship", row.pk)) for row in joined.order_by("ends_on", "pk")}
     seats = MentorshipMember.objects.filter(mentorship__in=cards).select_related("participant__membership").order_by("pk")
     for seat in seats:
@@ -88,6 +93,8 @@ def tasks_of(membership, side, cards, today, guests=()) -> list[Task]:
         *_questionnaires(organisation, membership, side),
         *(_training(organisation, membership, guests) if side == Side.MENTOR else ()),
         *_agreements(organisation, membership, cards),
+        *_goals_to_agree(organisation, side, cards),
+        *_objectives_to_agree(organisation, cards),
         *_surveys(organisation, membership, side, cards),
         *_first_goals(organisation, cards),
     ]
@@ -172,6 +179,34 @@ def _agreements(organisation, membership, cards):
         )
 
 
+def _goals_to_agree(organisation, side, cards):
+    """One line for each mentorship with goals that wait for this side's yes; it leads to the first."""
+    for card in cards:
+        waiting = [goal for goal in card.goals if goal.is_open and goal.pending in (side, Pending.BOTH)]
+        if waiting:
+            words = ngettext("%(n)s goal with %(name)s waits for your yes", "%(n)s goals with %(name)s wait for your yes", len(waiting))
+            yield Task(
+                title=words % {"n": len(waiting), "name": card.name},
+                why=_("“%(title)s”: say yes, or propose other words.") % {"title": waiting[0].title},
+                url=page(organisation, "goals:detail", waiting[0].pk),
+                action=_("Read and agree"),
+                icon="target",
+            )
+
+
+def _objectives_to_agree(organisation, cards):
+    """One line for each placement whose learning objectives this side has not agreed."""
+    for card in cards:
+        if card.mentorship.has_unagreed:
+            yield Task(
+                title=_("Agree the learning objectives"),
+                why=_("With %(name)s: read what is to be learnt, change what does not fit, say yes.") % {"name": card.name},
+                url=page(organisation, "goals:objectives", card.mentorship.placement_id),
+                action=_("Read and agree"),
+                icon="graduation-cap",
+            )
+
+
 def _surveys(organisation, membership, side, cards):
     names = {card.mentorship.pk: card.name for card in cards}
     rows = SurveyRequest.objects.open().filter(participant__membership=membership, voice=side, asked_at__isnull=False)
@@ -191,7 +226,7 @@ def _first_goals(organisation, cards):
             yield Task(
                 title=_("Write a first goal with %(name)s") % {"name": card.name},
                 why=_("One sentence is enough to begin; the page helps you make it specific."),
-                url=page(organisation, "goals:create", card.mentorship.pk),
+                url=page(organisation, "goals:guide", card.mentorship.pk),
                 action=_("Write a goal"),
                 icon="target",
             )
