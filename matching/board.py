@@ -121,7 +121,7 @@ def _points(hundredths):
 
 def _places(record, mentor):
     if record.capacity <= 0:
-        return _("no place free")
+        return _("No place free")
     return ngettext("%(free)d place free", "%(free)d places free", record.capacity) % {"free": record.capacity}
 
 

@@ -20,12 +20,13 @@ class Cost:
 
 
 def least_costs(run, student_id, judged) -> dict[int, Cost]:
-    """Mentor id -> what making this pair costs a run at least; {} where the run was not solved or the student's pair is locked.
+    """Mentor id -> what making this pair costs a draft at least; {} where it was not solved or the student's pair is locked.
 
     The prices of the run's certificate cover every matching (see the engine's README): a pair worth less than the prices of its
     two people takes that difference from the total, however well the others are rearranged.
     """
-    prices = MatchRun.objects.filter(pk=run.pk).values_list("prices", flat=True).first() if run else {}
+    is_draft = run is not None and run.status == MatchRun.Status.DRAFT  # a published run's prices are those of other people
+    prices = MatchRun.objects.filter(pk=run.pk).values_list("prices", flat=True).first() if is_draft else {}
     if not prices or run.proposals.filter(student=student_id, is_locked=True).exists():
         return {}
     unit, own = prices["unit"], prices["students"].get(str(student_id), 0)

@@ -67,6 +67,17 @@ def test_the_exact_cost_is_the_difference_of_two_best_totals_and_the_bound_never
     assert swap.points > 0
 
 
+def test_a_published_runs_prices_bound_nothing_for_those_who_are_left(scene, coordinator):
+    programme = scene["programme"]
+    run = people.run(programme, coordinator)
+    publishing.publish_run(run=run, by=coordinator)
+    late = named("Zoë", programme)
+    run.refresh_from_db()
+    judged = pairing.rank(programme, late, run).judged
+    assert judged
+    assert pair_costs.least_costs(run, late.pk, judged) == {}
+
+
 def test_a_scarce_place_costs_a_student_their_mentor(coordinator):
     programme = make.ProgrammeFactory()
     welsh = named("Amara", programme, languages=["Welsh"])
