@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from training.models import ChecklistAnswer, Guest
-from training.services.attendance import note_attendance
+from training.models import ChecklistAnswer, Gathering, Guest, TrainingHours
+from training.services.attendance import note_attendance, source_of
 from training.services.gatherings import create_gathering
 from training.services.guests import send_invitations
 
@@ -22,7 +22,7 @@ def plan_events(programme, *, own_mentor, by, today):
         programme=programme, by=by, at=at(today + ASKED), kind="training", title="Quick or careful, talkative or quiet",
         about="Two short cases in threes. Bring one student you find hard to read; no names, please.",
         aspects=["behaviour_styles"], starts_at=at(today + BEEN, 17, 30), minutes=90, place=ROOM, host="Rosa Whitfield",
-        counts_as="initial",
+        counts_as="",
     )  # fmt: skip
     send_invitations(gathering=been, by=by, at=at(today + ASKED, 11))
     for number, guest in enumerate(_guests(been)):
@@ -31,13 +31,14 @@ def plan_events(programme, *, own_mentor, by, today):
         if here:
             how = Guest.How.CODE if number % 3 else Guest.How.LIST
             note_attendance(guest=guest, there=True, by=by, how=how, at=at(today + BEEN, 17, 40))
+    _count_hours(been, by)
     needs = ChecklistAnswer.objects.filter(response__mentor=own_mentor, aspect="behaviour_styles")
     needs.update(value=ChecklistAnswer.Value.NEED, answered_at=at(programme.starts_on, 9))
     coming = create_gathering(
         programme=programme, by=by, at=at(today + ASKED), kind="network", title="Half-way: what helps, what is hard",
         about="Bring one thing that worked and one question. Tea from five o’clock.", aspects=["relationship"],
         starts_at=at(today + COMING, 17, 30), minutes=75, place=ROOM, link="https://meet.example/northfield-mentors",
-        host="Rosa Whitfield", capacity=20, counts_as="refresher",
+        host="Rosa Whitfield", capacity=24, counts_as="refresher",
     )  # fmt: skip
     send_invitations(gathering=coming, by=by, at=at(today - timedelta(days=3), 11))
     for number, guest in enumerate(one for one in _guests(coming) if one.mentor_id != own_mentor.pk):
@@ -47,6 +48,18 @@ def plan_events(programme, *, own_mentor, by, today):
         programme=programme, by=by, at=at(today - timedelta(days=1)), kind="training", title="Ending well",
         aspects=["relationship"], starts_at=at(today + PLANNED, 12), minutes=60, link="https://meet.example/northfield-mentors",
         host="Rosa Whitfield", counts_as="refresher",
+    )  # fmt: skip
+
+
+def _count_hours(gathering, by):
+    """As the service counts them, but on the demo's own calendar: it may be seeded for a day still to come."""
+    Gathering.objects.filter(pk=gathering.pk).update(counts_as=TrainingHours.Kind.INITIAL)
+    TrainingHours.objects.bulk_create(
+        TrainingHours(
+            organisation_id=gathering.organisation_id, membership=guest.mentor.membership, kind=TrainingHours.Kind.INITIAL,
+            minutes=gathering.minutes, on=gathering.starts_at.date(), what=gathering.title, by=by, source=source_of(gathering),
+        )
+        for guest in gathering.guests.there().select_related("mentor__membership")
     )  # fmt: skip
 
 

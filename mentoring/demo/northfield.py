@@ -21,6 +21,7 @@ from .matching import match, publish
 from .programme import make_programme
 from .relationships import tell
 from .roster import enrol, sample_rows
+from .support import support
 from .surveys import ask_review
 from .times import ZONE, at, monday_before, own_times, season_of
 from .training import begin_training, finish_training
@@ -49,7 +50,9 @@ def seed(today) -> bool:
         with own_times():
             programme, told = _autumn(cast, today)
             _moments(cast, told, today)
+        mentors = list(programme.participants.mentors().select_related("membership").order_by("pk"))
         plan_events(programme, own_mentor=told[0].mentor, by=cast["coordinator"], today=today)
+        support(programme, mentors, own_mentor=told[0].mentor, by=cast["coordinator"], today=today)
         _spring(cast, programme, today)
     send_in_the_past(organisation.pk, one_came_back=True)
     return True

@@ -2,7 +2,7 @@ from datetime import date
 
 from bs4 import BeautifulSoup
 
-from common.charts import bar_chart, course_chart, dot_timeline, line_chart, stacked_bar_chart
+from common.charts import bar_chart, change_chart, course_chart, dot_timeline, line_chart, stacked_bar_chart
 
 
 def drawn(chart):
@@ -72,3 +72,12 @@ def test_a_course_holds_each_level_until_the_next_beside_an_even_pace():
 def test_a_course_without_an_end_or_a_point_stands():
     assert drawn(course_chart("Progress", [], start=date(2026, 10, 1))).get_text(" ", strip=True).endswith("Nothing to show yet.")
     assert drawn(course_chart("Progress", [(date(2026, 10, 1), 5)], start=date(2026, 10, 1))).select("line.c-target") == []
+
+
+def test_a_change_is_a_mark_and_a_bar_and_both_numbers():
+    rows = [("Listening", 2, 4), ("Empathy", 3, None), ("Neither", None, None)]
+    html = drawn(change_chart("How you see yourself", rows, maximum=5, names=("At the start", "At the end")))
+    first, second, third = html.select("tbody tr")
+    assert (first.select_one(".c-1")["width"], first.select_one(".c-2")["x"]) == ("80.0", "39.2")
+    assert (second.select_one(".c-1"), second.select_one(".c-2")["x"], third.select(".c-1, .c-2")) == (None, "59.2", [])
+    assert cells(html) == [["Listening", "2", "4"], ["Empathy", "3", "–"], ["Neither", "–", "–"]]
