@@ -7,6 +7,8 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 
@@ -101,6 +103,38 @@ class ScaleSelect(ChipSelect):
         copy = super().__deepcopy__(memo)
         copy.ends = self.ends
         return copy
+
+
+class SliderInput(forms.NumberInput):
+    """A number, and a slider for it, which move together. Without script whichever was moved counts: the page keeps what it was.
+
+    lowest, highest: the slider's ends.
+    """
+
+    def __init__(self, *args, lowest=0, highest=100, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ends = {"min": lowest, "max": highest}
+
+    def __deepcopy__(self, memo):
+        copy = super().__deepcopy__(memo)
+        copy.ends = self.ends
+        return copy
+
+    def render(self, name, value, attrs=None, renderer=None):
+        number = super().render(name, value, {**(attrs or {}), **self.ends}, renderer)
+        shown = "" if value is None else str(self.format_value(value))
+        slider = {"type": "range", "name": f"{name}-slider", "value": shown or self.ends["min"], "class": "form-range", **self.ends}
+        slider["aria-labelledby"] = f"label-{(attrs or {}).get('id', name)}"
+        was = {"type": "hidden", "name": f"{name}-was", "value": shown}
+        return format_html(
+            '<div class="slide" data-slide><input{}>{}<input{}></div>', flatatt(slider), number, flatatt(was)
+        )
+
+    def value_from_datadict(self, data, files, name):
+        """The number, unless only the slider was moved."""
+        number, slider, was = (data.get(key) for key in (name, f"{name}-slider", f"{name}-was"))
+        moved = slider is not None and was is not None and slider != (was or str(self.ends["min"]))
+        return slider if moved and number == was else number
 
 
 def summary_of(form) -> list[dict]:

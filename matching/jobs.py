@@ -11,6 +11,7 @@ from .run_rules import rules_from_json
 from .services import publishing, questionnaire_asking, runs
 from .services.refused import Refused
 from .services.storing import drop_half_made
+from .services.waves import Choice
 
 _STAGES = {
     "reading": lambda: _("Reading everybody’s answers"),
@@ -57,7 +58,9 @@ def _in_words(progress):
 def run_publish(job, progress):
     run = MatchRun.objects.get(pk=job.target_id)
     try:
-        published = publishing.publish_run(run=run, by=job.started_by, progress=progress)
+        published = publishing.publish_run(
+            run=run, by=job.started_by, only=job.params.get("only"), choice=Choice.from_json(job.params.get("choice", {})), progress=progress
+        )
     except Refused as refused:
         raise JobError(str(refused)) from refused
     return {"run": run.pk, "published": published.count, "left_out": published.left_out}

@@ -71,7 +71,7 @@ def tag(proposal) -> tuple[str, str, str]:
 def headline(run, counts) -> str:
     """The page's first sentence. counts: status -> proposals of the run, and "unmatched"."""
     if run.status == MatchRun.Status.DRAFT:
-        matched = counts[ProposalStatus.DRAFT]
+        matched = counts[ProposalStatus.DRAFT] + counts[ProposalStatus.PUBLISHED] + counts[ProposalStatus.ACCEPTED]
         students = matched + counts["unmatched"]
         return ngettext(
             "%(matched)d of %(students)d student has a proposal",
@@ -98,13 +98,22 @@ def lead(run, counts) -> str:
             parts.append(ngettext("%(n)d was declined.", "%(n)d were declined.", declined) % {"n": declined})
         return " ".join(parts)
     if run.totals.get("by_hand"):
-        return _("Run %(number)d, paired by hand so far.") % {"number": run.number}
-    parts = [_("Run %(number)d.") % {"number": run.number}]
+        return " ".join([_("Run %(number)d, paired by hand so far.") % {"number": run.number}, *_partly_out(counts)])
+    parts = [_("Run %(number)d.") % {"number": run.number}, *_partly_out(counts)]
     if run.totals["certificate"]["gap"] == 0:
         parts.append(_("The best possible total under your rules."))
     parts += _compared(run.totals.get("previous"), run.totals["matched"])
     parts.append(_("Made in %(seconds)s seconds.") % {"seconds": max(0.1, round(run.totals["seconds"], 1))})
     return " ".join(parts)
+
+
+def _partly_out(counts):
+    """Of a draft of which a part is out already."""
+    out, agreed = counts[ProposalStatus.PUBLISHED] + counts[ProposalStatus.ACCEPTED], counts[ProposalStatus.ACCEPTED]
+    if not out:
+        return []
+    words = ngettext("%(out)d of them is out, %(agreed)d agreed.", "%(out)d of them are out, %(agreed)d agreed.", out)
+    return [words % {"out": out, "agreed": agreed}]
 
 
 def counts_of(run) -> dict:

@@ -17,6 +17,7 @@ class RunRules:
 
     require_same_town: pairs who could not meet in person are not made. max_travel_minutes: the longest journey to meet in
     person. minimum_score: 0 to 100. aim: "total" or "fairest".
+    repeat_unanswered: pairs of a proposal that lapsed may be made again.
     That training is finished and that the line manager is nobody's mentor are not to be chosen: they always hold.
     """
 
@@ -28,6 +29,7 @@ class RunRules:
     max_travel_minutes: int = 60
     minimum_score: int = 0
     aim: str = "total"
+    repeat_unanswered: bool = True
 
     def as_json(self) -> dict:
         return asdict(self)

@@ -1,8 +1,8 @@
 from celery import shared_task
 
-from .services import answers
+from .services import silence
 
 
 @shared_task
 def lapse_proposals():
-    answers.lapse_proposals()
+    silence.lapse_proposals()

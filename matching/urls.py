@@ -9,6 +9,11 @@ urlpatterns = [
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/so-far/", views.so_far, name="so_far"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/rules/", views.rules, name="rules"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/publish/", views.publish, name="publish"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/matching/out/", views.out, name="out"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/matching/runs/", views.run_list, name="runs"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/matching/compare/", views.compare, name="compare"),
+    path("o/<slug:slug>/match-runs/<int:run_id>/take-up/", views.run_take_up, name="run_take_up"),
+    path("o/<slug:slug>/match-runs/<int:run_id>/delete/", views.run_delete, name="run_delete"),
     path("o/<slug:slug>/programmes/<int:programme_id>/matching/without-a-mentor/", views.unmatched, name="unmatched"),
     path(
         "o/<slug:slug>/programmes/<int:programme_id>/matching/students/<int:participant_id>/", views.student, name="student"

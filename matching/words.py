@@ -157,7 +157,7 @@ _RULES = {
     "line_manager": lambda: _("the mentor is the student’s line manager"),
     "excluded": lambda: _("these two must not be matched"),
     "declared_conflict": lambda: _("a conflict of interest was declared"),
-    "forbidden": lambda: _("this pair was removed, declined or ended before"),
+    "forbidden": lambda: _("this pair was removed, declined, not answered or ended before"),
     "no_shared_language": lambda: _("they share no language"),
     "no_shared_slot": lambda: _("they are never free at the same time"),
     "out_of_reach": lambda: _("they are in different towns and the rules ask for the same one"),
@@ -177,10 +177,22 @@ def rule(code) -> str:
 # --- why nobody, and what would change it -----------------------------------------------------
 
 REMOVED_BY_HAND = "removed_by_hand"  # ours, not the engine's: the coordinator took the proposal away
+CAME_BACK = "came_back"  # a proposal was out and came to nothing
+LEFT_OUT = "left_out"  # something changed before the proposal went out
 NOT_YET_RUN = "not_yet_run"  # the draft was begun by hand; the engine has not looked at this student
 
 _UNMATCHED = {
     REMOVED_BY_HAND: ("", lambda: _("you removed the proposal"), lambda _p: _("The proposal was removed. Choose somebody else, or match again.")),
+    CAME_BACK: (
+        "warn",
+        lambda: _("back after a suggestion"),
+        lambda _p: _("A suggestion came to nothing. Match again, or choose somebody else."),
+    ),
+    LEFT_OUT: (
+        "warn",
+        lambda: _("left out when publishing"),
+        lambda _p: _("Something had changed before the proposal went out. Choose somebody else, or match again."),
+    ),
     NOT_YET_RUN: ("", lambda: _("not matched yet"), lambda _p: _("Matching has not run since this student started looking.")),
     "kept_out": ("", lambda: _("kept out of this run"), lambda _p: _("Kept out of this run.")),
     "no_mentors": ("bad", lambda: _("there are no mentors"), lambda _p: _("There are no mentors in this programme yet.")),
@@ -222,7 +234,7 @@ _UNMATCHED = {
     "all_forbidden": (
         "warn",
         lambda: _("everybody who fits was removed or declined"),
-        lambda _p: _("Everybody who would fit was removed by you, or one of the two said no."),
+        lambda _p: _("Everybody who would fit was removed by you, or one of the two said no or did not answer."),
     ),
     "no_shared_language": ("bad", lambda: _("no shared language"), lambda _p: _("Nobody who would fit speaks a language of theirs.")),
     "nobody_free": ("bad", lambda: _("nobody free when they are"), lambda _p: _("Nobody who would fit is free at the same time.")),

@@ -1,6 +1,6 @@
 """When a reminder goes out, to whom, and what stops it. Pure data.
 
-The clocks are those in use in the field: answer a proposal within 3 days, first meeting within 10; first nudge
+The clocks are those in use in the field: answer a proposal within 3 days, nudged after 1 and 2; first meeting within 10; first nudge
 after 3 days, second after 10, the coordinator after 14; stuck in a stage after 21; surveys again on day 3 and
 day 10; nobody gets more than one nudge in 24 hours.
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 MIN_HOURS_BETWEEN_NUDGES = 24
 ANSWER_PROPOSAL_DAYS = 3
+PROPOSAL_NUDGE_DAYS = (1, 2)  # it lapses after ANSWER_PROPOSAL_DAYS
 FIRST_MEETING_DAYS = 10
 NUDGE_DAYS = (3, 10)
 COORDINATOR_DAYS = 14
@@ -40,7 +41,7 @@ def _nudges(event, recipient, letter, stop, days=NUDGE_DAYS):
 
 STANDARD_RULES = (
     *_nudges("training_asked", "mentor", "training_reminder", "training_finished"),
-    *_nudges("proposal_published", "respondent", "proposal_reminder", "proposal_answered"),
+    *_nudges("proposal_published", "respondent", "proposal_reminder", "proposal_answered", PROPOSAL_NUDGE_DAYS),
     *_nudges("mentorship_started", "respondent", "agreement_to_sign", "agreement_signed"),
     *_nudges("mentorship_started", "mentor", "first_meeting_due", "first_check_in_held"),
     RuleSpec("mentorship_started", COORDINATOR_DAYS, "coordinator", "quiet_coordinator", "first_check_in_held"),

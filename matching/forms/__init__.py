@@ -9,6 +9,7 @@ from .proposals import (
     SignForm,
     StageForm,
 )
+from .waves import WaveForm
 
 __all__ = [
     "AnswerForm",
@@ -21,4 +22,5 @@ __all__ = [
     "SettledForm",
     "SignForm",
     "StageForm",
+    "WaveForm",
 ]

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.forms import ChipSelect, HouseForm
+from common.forms import ChipSelect, HouseForm, LongChipSelect, SliderInput
 from programmes.models import Participant
 
 from .. import words
@@ -36,17 +36,25 @@ class RulesForm(HouseForm, forms.Form):
         label=_("Longest journey to meet, in minutes"),
         help_text=_("Shorter journeys score higher. How long they take stands in your table of journeys."),
     )
+    repeat_unanswered = forms.BooleanField(
+        required=False,
+        label=_("Pairs that were not answered in time may be suggested again"),
+        help_text=_("Silence is not a no. Without this tick, both are suggested somebody else."),
+    )
     minimum_score = forms.IntegerField(
         min_value=0,
         max_value=100,
+        widget=SliderInput(),
         label=_("Lowest score allowed"),
         help_text=_("0 to 100. With 0 every pair that keeps the rules counts."),
     )
     aim = forms.ChoiceField(
         label=_("What is best"),
-        choices=[("total", _("The best total")), ("fairest", _("The best lowest pair"))],
-        widget=ChipSelect,
-        help_text=_("Either way, as many students as possible get a mentor first."),
+        choices=[
+            ("total", _("Most students with a mentor, then the best total")),
+            ("fairest", _("Most students with a mentor, then the fairest lowest pair, then the best total")),
+        ],
+        widget=LongChipSelect,
     )
 
     def __init__(self, *args, rules=None, **kwargs):
@@ -55,8 +63,10 @@ class RulesForm(HouseForm, forms.Form):
         super().__init__(*args, initial=initial | {key: getattr(rules, key) for key in self.base_fields}, **kwargs)
         names = words.axis_names()
         for axis in AXES:
-            self.fields[f"weight_{axis}"] = forms.IntegerField(min_value=0, max_value=WEIGHT_MOST, label=names[axis])
-            self.fields[f"weight_{axis}"].widget.attrs["inputmode"] = "numeric"
+            slider = SliderInput(attrs={"inputmode": "numeric"}, highest=WEIGHT_MOST)
+            self.fields[f"weight_{axis}"] = forms.IntegerField(
+                min_value=0, max_value=WEIGHT_MOST, label=names[axis], widget=slider
+            )
         self.use_required_attribute = False
 
     def clean(self):

@@ -6,6 +6,7 @@ from .journeys import JourneyTime
 from .mentorship import Mentorship, MentorshipMember
 from .questionnaire import Question, Questionnaire, QuestionnaireAnswer, QuestionnaireResponse
 from .rounds import Exclusion, MatchRun, Proposal, ProposalAnswer, UnmatchedStudent
+from .wave import Wave
 
 __all__ = [
     "Agreement",
@@ -25,4 +26,5 @@ __all__ = [
     "QuestionnaireAnswer",
     "QuestionnaireResponse",
     "UnmatchedStudent",
+    "Wave",
 ]

@@ -57,7 +57,7 @@ class MatchRun(Owned):
         RUNNING = "running", _("Running")
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
-        REPLACED = "replaced", _("Replaced")
+        REPLACED = "replaced", _("Kept")
         FAILED = "failed", _("Did not work")
 
     programme = models.ForeignKey(
@@ -73,7 +73,7 @@ class MatchRun(Owned):
         "organisations.Membership", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     made_at = models.DateTimeField(auto_now_add=True)
-    published_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)  # when the last of it went out
 
     objects = ScopedManager.from_queryset(CoordinatorsOnlyQuerySet)()
 
@@ -101,6 +101,9 @@ class Proposal(Owned):
     mentorship = models.ForeignKey(
         "matching.Mentorship", null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals", db_index=False
     )
+    wave = models.ForeignKey(
+        "matching.Wave", null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals", db_index=False
+    )
     status = models.CharField(max_length=10, choices=ProposalStatus.choices, default=ProposalStatus.DRAFT)
     score = models.PositiveSmallIntegerField(default=0)  # 0 to 100
     axes = models.JSONField(default=dict)  # axis key -> 0 to 100
@@ -126,7 +129,12 @@ class Proposal(Owned):
                 condition=models.Q(status="published"),
                 name="proposal_one_open_per_student",
             ),
-            models.UniqueConstraint(fields=["organisation", "run", "student", "mentor"], name="proposal_once_a_run"),
+            # What has been out stays as it was, even when the pair is proposed anew in the same draft.
+            models.UniqueConstraint(
+                fields=["organisation", "run", "student", "mentor"],
+                condition=models.Q(published_at=None),
+                name="proposal_once_a_run",
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "programme", "status", "score"], name="proposal_list"),

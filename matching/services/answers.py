@@ -1,14 +1,10 @@
 """Saying yes or no to a proposal, and what follows."""
 
-import logging
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from common.tenancy import organisation_scope, system_scope
 from programmes.enums import Side
 
 from ..agreement_text import CURRENT_VERSION
@@ -20,7 +16,6 @@ from .fit_cards import require_card
 from .proposals import locked, settle
 from .refused import Refused
 
-logger = logging.getLogger(__name__)
 ACCEPT, DECLINE = ProposalAnswer.Decision.ACCEPT, ProposalAnswer.Decision.DECLINE
 
 
@@ -76,43 +71,6 @@ def confirm_match(*, proposal, by, at=None) -> Mentorship:
     record("mentorship started", by=by, about=mentorship)
     match_confirmed.send(sender=Mentorship, mentorship=mentorship, by=by)
     return mentorship
-
-
-def lapse_proposals(today=None) -> int:
-    """Close what was not answered in time, in every organisation; returns how many. Safe to run twice, or twice at once.
-
-    One proposal's trouble does not stop the others.
-    """
-    count = 0
-    for organisation_id, proposal_id in _overdue(today):
-        try:
-            with organisation_scope(organisation_id):
-                count += lapse_proposal(Proposal.objects.get(pk=proposal_id), today=today)
-        except Exception:
-            logger.exception("proposal %s of organisation %s", proposal_id, organisation_id)
-    return count
-
-
-def lapse_proposal(proposal, today=None) -> bool:
-    """Close one, if its last day is over where its organisation is; both sides are told kindly."""
-    with transaction.atomic():
-        proposal = locked(proposal)
-        today = today or letters.local_today(proposal.organisation)
-        if proposal.status != ProposalStatus.PUBLISHED or proposal.answer_by >= today:
-            return False
-        settle(proposal, ProposalStatus.LAPSED)
-        for person in [proposal.student, proposal.mentor]:
-            letters.send_closed(proposal, person)
-        record("proposal lapsed", about=proposal)
-    return True
-
-
-def _overdue(today):
-    # One day more than UTC says: it may be tomorrow already where the organisation is. lapse_proposal looks exactly.
-    latest = today or timezone.now().date() + timedelta(days=1)
-    with system_scope("find proposals that were not answered in time"):
-        rows = Proposal.unscoped.filter(status=ProposalStatus.PUBLISHED, answer_by__lt=latest)
-        return list(rows.order_by("organisation_id", "pk").values_list("organisation_id", "pk"))
 
 
 def _decline(proposal, side, at):

@@ -11,7 +11,8 @@ from django.utils.translation import override
 from organisations.enums import Purpose, Role
 from organisations.models import Membership
 from organisations.services import links
-from post.services.outbox import queue_letter
+from post.services.bulk import Draft, queue_letters
+from post.services.outbox import label, queue_letter
 from programmes.enums import Side
 
 from .. import words
@@ -24,23 +25,28 @@ def local_today(organisation, at=None):
     return timezone.localdate(at or timezone.now(), ZoneInfo(organisation.time_zone))
 
 
-def send_proposal(proposal, person):
-    """To one of the two people of a published proposal: who, why, and until when to answer."""
-    other = other_of(proposal, person)
-    return _send(
-        "proposal",
-        person.membership,
-        proposal.programme,
-        about=proposal,
-        key=f"proposal:{proposal.pk}:{person.pk}",
-        url=links.link_url(
-            "matching:answer_by_link", Purpose.PROPOSAL, proposal.pk, membership=person.membership, life=LINK_LIFE
-        ),
-        other_name=other.name,
-        other_role=role_word(other.side),
-        reasons=words.reasons_as_sentences(proposal.reasons_for),
-        answer_by=proposal.answer_by,
+def send_proposals(proposals):
+    """To both people of each: who, why, and until when to answer. Two queries for all of them."""
+    asked = [(one, person) for one in proposals for person in (one.student, one.mentor)]
+    tokens = links.make_links(
+        [(Purpose.PROPOSAL, one.pk, person.membership, "") for one, person in asked], life=LINK_LIFE
     )
+    now = timezone.now()
+    with override("en-gb"):
+        queue_letters([_proposal(one, person, token, now) for (one, person), token in zip(asked, tokens, strict=True)])
+
+
+def _proposal(proposal, person, token, due_at):
+    other = other_of(proposal, person)
+    context = _frame(person.membership, proposal.programme) | {
+        "url": links.absolute(reverse("matching:answer_by_link", args=[token])),
+        "other_name": other.name,
+        "other_role": role_word(other.side),
+        "reasons": words.reasons_as_sentences(proposal.reasons_for),
+        "answer_by": proposal.answer_by,
+    }
+    to = person.membership
+    return Draft("proposal", to.email, to.name, context, f"proposal:{proposal.pk}:{person.pk}", due_at, label(proposal))
 
 
 def send_closed(proposal, person):
@@ -58,6 +64,39 @@ def send_closed(proposal, person):
         other_name=other.name,
         other_role=role_word(other.side),
     )
+
+
+def send_lapsed(proposal, person):
+    """To somebody who did not answer in time: the suggestion is over, they are looked for again."""
+    other = other_of(proposal, person)
+    return _send(
+        "proposal_lapsed",
+        person.membership,
+        proposal.programme,
+        about=proposal,
+        key=f"proposal-lapsed:{proposal.pk}:{person.pk}",
+        url=links.link_url(
+            "matching:answer_by_link", Purpose.PROPOSAL, proposal.pk, membership=person.membership, life=LINK_LIFE
+        ),
+        other_name=other.name,
+        other_role=role_word(other.side),
+        answer_by=proposal.answer_by,
+    )
+
+
+def send_lapsed_to_coordinators(programme, day, count):
+    """To every coordinator, once a day and programme: how many proposals came back because nobody answered."""
+    address = reverse("matching:out", args=[programme.organisation.slug, programme.pk])
+    for coordinator in Membership.objects.present().with_role(Role.COORDINATOR):
+        _send(
+            "lapsed_coordinator",
+            coordinator,
+            programme,
+            about=programme,
+            key=f"lapsed:{programme.pk}:{day.isoformat()}:{coordinator.pk}",
+            url=links.absolute(address) + "?state=lapsed",
+            count=count,
+        )
 
 
 def send_declined(proposal, side):
@@ -194,18 +233,18 @@ def role_word(side):
     return _("mentor") if side == Side.MENTOR else _("student")
 
 
+def _frame(membership, programme):
+    """What every letter of matching holds."""
+    return {"first_name": membership.first_name, "organisation": programme.organisation.name, "programme": programme.name}
+
+
 def _send(name, membership, programme, *, about, key, **context):
     with override("en-gb"):
         return queue_letter(
             name,
             to_email=membership.email,
             to_name=membership.name,
-            context={
-                "first_name": membership.first_name,
-                "organisation": programme.organisation.name,
-                "programme": programme.name,
-                **context,
-            },
+            context=_frame(membership, programme) | context,
             dedupe_key=key,
             about=about,
         )

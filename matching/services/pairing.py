@@ -80,7 +80,11 @@ def pair_by_hand(*, programme, student, mentor, by, reason="") -> Proposal:
         run.proposals.filter(student=student, status=ProposalStatus.DRAFT).exclude(mentor=mentor).delete()
         UnmatchedStudent.objects.filter(run=run, student=student).delete()
         proposal, _made = Proposal.objects.update_or_create(
-            run=run, student=student, mentor=mentor, defaults=_fields(programme, judged, reason) | {"replaced": replaced}
+            run=run,
+            student=student,
+            mentor=mentor,
+            published_at=None,
+            defaults=_fields(programme, judged, reason) | {"replaced": replaced},
         )
         record("pair made by hand", by=by, about=proposal, rules=list(judged.warnings))
     return proposal
@@ -149,7 +153,7 @@ def _refuse_if_full(run, proposal, before):
 def pool_and_settings(programme, run, **narrowed):
     """The people of a programme and the rules of its last run. ``narrowed``: as build_pool takes it."""
     rules = rules_from_json(run.settings if run else {"require_background_check": programme.requires_background_check})
-    pool = build_pool(programme, in_person_only=rules.require_same_town, **narrowed)
+    pool = build_pool(programme, in_person_only=rules.require_same_town, repeat_unanswered=rules.repeat_unanswered, **narrowed)
     return pool, settings_of(programme, rules, pool)
 
 

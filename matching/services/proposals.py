@@ -13,7 +13,7 @@ from ..models import MatchRun, Proposal, UnmatchedStudent
 from . import letters
 from .records import build_pool
 from .refused import Refused
-from .runs import refuse_while_matching
+from .runs import latest_run, refuse_while_matching
 
 
 def lock_proposal(*, proposal, by) -> Proposal:
@@ -92,10 +92,18 @@ def withdraw_proposal(*, proposal, by, at=None, except_for=None) -> Proposal:
 
 
 def settle(proposal, status, *, at=None, mentorship=None):
-    """Note how a published proposal ended, and take back the letters about it that still wait."""
+    """Note how a published proposal ended, and take back the letters about it that still wait.
+
+    Without a mentorship the student goes back into the pool, and counts among those the present draft leaves without a mentor.
+    """
     proposal.status, proposal.settled_at, proposal.mentorship = status, at or timezone.now(), mentorship
     proposal.save(update_fields=["status", "settled_at", "mentorship"])
     drop_letters(proposal)
+    student = proposal.student
+    if status != ProposalStatus.ACCEPTED and not (student.withdrawn_at or student.membership.left_at):
+        run = latest_run(proposal.programme)
+        if run:
+            leave_unmatched(run, student, words.CAME_BACK)
 
 
 def locked(proposal) -> Proposal:

@@ -16,11 +16,14 @@ from .. import words
 from ..enums import ProposalStatus
 from ..models import MatchRun, Proposal
 from . import letters
+from .proposals import leave_unmatched
 from .records import build_pool
 from .refused import Refused, quietly
-from .runs import refuse_while_matching
+from .runs import lock_programme, refuse_while_matching
+from .waves import Choice, open_wave
 
 JOB = "publish-proposals"
+BATCH = 100  # proposals whose letters are written with few queries
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,20 @@ class Published:
     left_out: list[str]
 
 
-def start_publishing(*, run, by):
-    """Publish in the worker; returns the Job. Refused when the run is out already, or there is nothing to send."""
+def start_publishing(*, run, by, only=None, choice=None):
+    """Publish in the worker; returns the Job. A second click returns the one that is open.
+
+    only: ids of the proposals to send, as the page showed them; None for the whole draft. choice: how they were chosen.
+    Refused when the run is out already, when there is nothing to send, or while another part of it is going out.
+    """
     refuse_unless_draft(run)
     if not run.proposals.filter(status=ProposalStatus.DRAFT).exists():
         raise Refused(_("There is no proposal to publish yet."))
-    return start_job(JOB, by=by, target_id=run.pk)
+    params = {"only": sorted(only) if only is not None else None, "choice": (choice or Choice()).as_json()}
+    job = start_job(JOB, by=by, target_id=run.pk, params=params)
+    if job.params != params:
+        raise Refused(_("Another part of this draft is going out just now. Wait until it is out, then publish yours."))
+    return job
 
 
 def refuse_unless_draft(run):
@@ -47,44 +58,94 @@ def refuse_unless_draft(run):
         raise Refused(_("There is a newer draft by now. Please look at that one before publishing."))
 
 
-def publish_run(*, run, by, at=None, progress=quietly) -> Published:
-    """Send every draft proposal of the run to both sides. Refused when somebody has published it already."""
-    at = at or timezone.now()
+def publish_run(*, run, by, only=None, choice=None, at=None, progress=quietly) -> Published:
+    """Send draft proposals of the run to both sides: all, or ``only`` those with these ids; the rest stays a draft.
+
+    What changed meanwhile is left out and named. Refused when nothing of what was chosen is a draft any more.
+    """
+    at, choice = at or timezone.now(), choice or Choice()
     with transaction.atomic():
+        lock_programme(run.programme)  # a run of the engine that starts now waits, and then knows who has been asked
         run = MatchRun.objects.select_for_update(of=("self",)).select_related("programme", "organisation").get(pk=run.pk)
         refuse_unless_draft(run)
-        proposals = list(_drafts(run))
+        proposals = list(_drafts(run, only))
         obstacles = _obstacles(run.programme, proposals)
         sending = [one for one in proposals if one.pk not in obstacles]
-        answer_by = letters.local_today(run.organisation, at) + timedelta(days=run.programme.answer_days)
-        Proposal.objects.filter(pk__in=[one.pk for one in sending]).update(
-            status=ProposalStatus.PUBLISHED, published_at=at, answer_by=answer_by
-        )
-        Proposal.objects.filter(pk__in=obstacles).update(status=ProposalStatus.WITHDRAWN, settled_at=at)
-        for number, proposal in enumerate(sending):
-            progress(number, len(sending), _("Writing the letters"))
-            proposal.status, proposal.published_at, proposal.answer_by = ProposalStatus.PUBLISHED, at, answer_by
-            letters.send_proposal(proposal, proposal.student)
-            letters.send_proposal(proposal, proposal.mentor)
-        MatchRun.objects.filter(pk=run.pk).update(status=MatchRun.Status.PUBLISHED, published_at=at)
+        gone = _gone(run, only, proposals)
+        _send(run, sending, choice, by=by, at=at, progress=progress)
+        _leave_out(run, [one for one in proposals if one.pk in obstacles], at)
+        if not run.proposals.filter(status=ProposalStatus.DRAFT).exists():
+            MatchRun.objects.filter(pk=run.pk).update(status=MatchRun.Status.PUBLISHED, published_at=at)
         record("proposals published", by=by, about=run, published=len(sending), left_out=len(obstacles))
         progress(len(sending), len(sending), _published(len(sending), len(obstacles)))
-    return Published(len(sending), [obstacles[one.pk] for one in proposals if one.pk in obstacles])
+    return Published(len(sending), gone + [obstacles[one.pk] for one in proposals if one.pk in obstacles])
 
 
-def foresee(run, programme) -> Published:
-    """What publishing a draft of this programme would do now."""
-    proposals = list(_with_people(run))
-    left_out = _obstacles(programme, proposals)
-    return Published(len(proposals) - len(left_out), list(left_out.values()))
+def _send(run, sending, choice, *, by, at, progress):
+    """One wave: its row, the proposals' new state, a letter to each side."""
+    if not sending:
+        return
+    answer_by = letters.local_today(run.organisation, at) + timedelta(days=run.programme.answer_days)
+    wave = open_wave(run=run, choice=choice, answer_by=answer_by, by=by, at=at)
+    news = {"status": ProposalStatus.PUBLISHED, "published_at": at, "answer_by": answer_by, "wave": wave}
+    Proposal.objects.filter(pk__in=[one.pk for one in sending]).update(**news)
+    for start in range(0, len(sending), BATCH):
+        progress(start, len(sending), _("Writing the letters"))
+        batch = sending[start : start + BATCH]
+        for proposal in batch:
+            proposal.answer_by = answer_by
+        letters.send_proposals(batch)
 
 
-def _drafts(run):
-    return _with_people(run).select_for_update(of=("self",))
+def _leave_out(run, proposals, at):
+    """They do not go out; who still looks for somebody counts among those without a mentor."""
+    if not proposals:
+        return
+    Proposal.objects.filter(pk__in=[one.pk for one in proposals]).update(status=ProposalStatus.WITHDRAWN, settled_at=at)
+    looking = {one.id for one in build_pool(run.programme).students}
+    for one in proposals:
+        if one.student_id in looking:
+            leave_unmatched(run, one.student, words.LEFT_OUT)
 
 
-def _with_people(run):
+def _gone(run, only, proposals) -> list[str]:
+    """In words, how many of those that were chosen are no draft any more. Refused when none is left."""
+    gone = set(only or ()) - {one.pk for one in proposals}
+    if not gone:
+        return []
+    out = run.proposals.filter(pk__in=gone, published_at__isnull=False).count()
+    changed = len(gone) - out
+    if not proposals and not changed:
+        raise Refused(_("These proposals are published already. Nobody was written to a second time."))
+    if not proposals:
+        raise Refused(_("All of these proposals were changed meanwhile. Nothing was sent; please look at the draft again."))
+    lines = [
+        (out, ngettext("%(n)d was out already: nobody is written to twice.", "%(n)d were out already: nobody is written to twice.", out)),
+        (
+            changed,
+            ngettext(
+                "%(n)d was changed by hand while you looked, and stays behind.",
+                "%(n)d were changed by hand while you looked, and stay behind.",
+                changed,
+            ),
+        ),
+    ]
+    return [text % {"n": n} for n, text in lines if n]
+
+
+def foresee(run, programme, only) -> dict[int, str]:
+    """What publishing these proposals of a draft would leave behind now: proposal id -> why."""
+    return _obstacles(programme, list(_with_people(run, only)))
+
+
+def _drafts(run, only):
+    return _with_people(run, only).select_for_update(of=("self",))
+
+
+def _with_people(run, only):
     rows = run.proposals.filter(status=ProposalStatus.DRAFT)
+    if only is not None:
+        rows = rows.filter(pk__in=only)
     return rows.select_related("programme__organisation", "student__membership", "mentor__membership").order_by("pk")
 
 

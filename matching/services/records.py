@@ -49,10 +49,11 @@ class Pool:
         return sum(one.capacity for one in self.mentors)
 
 
-def build_pool(programme, *, in_person_only=False, also=(), only=None) -> Pool:
+def build_pool(programme, *, in_person_only=False, repeat_unanswered=True, also=(), only=None) -> Pool:
     """Everybody of a programme who can be matched today.
 
-    in_person_only: nobody is counted as ready to meet online instead. also: ids of students to keep although they have a
+    in_person_only: nobody is counted as ready to meet online instead. repeat_unanswered: pairs whose proposal lapsed may be
+    made again. also: ids of students to keep although they have a
     proposal or mentorship already, so that theirs can be explained. only: the id of the one student to read, with every mentor.
     """
     people = _participants(programme, only)
@@ -74,6 +75,8 @@ def build_pool(programme, *, in_person_only=False, also=(), only=None) -> Pool:
     )
     by_id = {one.id: one for one in [*records, *mentors]}
     ruled_out = asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED] + over
+    if not repeat_unanswered:
+        ruled_out += asked[ProposalStatus.LAPSED]
     return Pool(
         students=records,
         mentors=mentors,
@@ -108,7 +111,7 @@ def _participants(programme, only=None):
 def _asked(programme):
     """Status -> (student, mentor) pairs that are out, were ruled out, or stand in the draft."""
     found = defaultdict(list)
-    wanted = Q(status__in=[ProposalStatus.PUBLISHED, ProposalStatus.REMOVED, ProposalStatus.DECLINED])
+    wanted = Q(status__in=[ProposalStatus.PUBLISHED, ProposalStatus.REMOVED, ProposalStatus.DECLINED, ProposalStatus.LAPSED])
     in_draft = Q(status=ProposalStatus.DRAFT, run__status=MatchRun.Status.DRAFT)
     rows = Proposal.objects.filter(wanted | in_draft, programme=programme).order_by()
     for status, student, mentor in rows.values_list("status", "student_id", "mentor_id"):

@@ -2,6 +2,7 @@
 
 import time
 
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -12,12 +13,12 @@ from programmes.models import Programme
 from .. import words
 from ..engine import EngineInputError, Lock, score_pair, solve
 from ..enums import ProposalStatus
-from ..models import MatchRun, UnmatchedStudent
+from ..models import MatchRun, Proposal, UnmatchedStudent
 from ..run_rules import RunRules, rules_from_json
 from .criteria import settings_of
 from .records import build_pool, names_of, with_places
 from .refused import Refused, quietly
-from .storing import clear_drafts, drop_half_made, store
+from .storing import drop_half_made, forget_oldest, store
 
 JOB = "match"
 NEVER = frozenset({"line_manager", "excluded", "declared_conflict"})  # no reason makes these right
@@ -36,9 +37,11 @@ def refuse_while_matching(programme_id):
 
 
 def latest_run(programme) -> MatchRun | None:
-    """The newest run of a programme that came to an end, draft or published."""
+    """The draft of a programme; where there is none, the newest run that is published."""
     shown = [MatchRun.Status.DRAFT, MatchRun.Status.PUBLISHED]
-    return MatchRun.objects.filter(programme=programme, status__in=shown).defer("prices").order_by("-number").first()
+    draft_first = Case(When(status=MatchRun.Status.DRAFT, then=0), default=1)
+    rows = MatchRun.objects.filter(programme=programme, status__in=shown).defer("prices")
+    return rows.order_by(draft_first, "-number").first()
 
 
 def make_run(*, programme, rules: RunRules, by, progress=quietly) -> MatchRun:
@@ -63,7 +66,7 @@ def make_run_in_parts(*, programme, rules: RunRules, by, progress=quietly):
     drop_half_made(programme)
     previous = draft_of(programme)
     with collection_paused():
-        pool = build_pool(programme, in_person_only=rules.require_same_town)
+        pool = build_pool(programme, in_person_only=rules.require_same_town, repeat_unanswered=rules.repeat_unanswered)
     if not pool.students:
         raise Refused(_("There is no student to match: everybody has a mentor, or has been asked."))
     settings = settings_of(programme, rules, pool)
@@ -205,14 +208,26 @@ def _compared(previous, result):
 
 
 def _take_over(run, previous):
-    """The run is whole: it is the draft now. The last draft stays for comparing; what drafts before it proposed goes."""
+    """The run is whole: it is the draft now. The last draft stays for comparing, as do the newest before it."""
     programme = lock_programme(run.programme)
     current = draft_of(programme)
     if (current and current.pk) != (previous and previous.pk):
         raise Refused(_("Meanwhile the draft was published or replaced. Please look at it, then match again."))
     if previous:
         MatchRun.objects.filter(pk=previous.pk).update(status=MatchRun.Status.REPLACED)
-        older = MatchRun.objects.filter(programme=programme, status=MatchRun.Status.REPLACED, number__lt=previous.number)
-        clear_drafts(older)
+        forget_oldest(programme)
     run.status = MatchRun.Status.DRAFT
     run.save(update_fields=["status"])
+    _note_who_came_back(run)
+
+
+def _note_who_came_back(run):
+    """Students whose proposal came to nothing while this run was being made: it has not looked at them."""
+    ended = [ProposalStatus.DECLINED, ProposalStatus.LAPSED, ProposalStatus.WITHDRAWN]
+    back = Proposal.objects.filter(programme=run.programme_id, status__in=ended, published_at__isnull=False, settled_at__gte=run.made_at)
+    back = back.filter(student__withdrawn_at=None, student__membership__left_at=None)
+    seen = run.proposals.values("student").union(run.unmatched.values("student"))
+    missing = set(back.values_list("student", flat=True)) - set(seen.values_list("student", flat=True)) if back.exists() else ()
+    UnmatchedStudent.objects.bulk_create(
+        UnmatchedStudent(organisation_id=run.organisation_id, run=run, student_id=one, code=words.CAME_BACK) for one in sorted(missing)
+    )

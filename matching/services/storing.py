@@ -9,6 +9,7 @@ from ..models import MatchRun, Proposal, UnmatchedStudent
 
 FIRST = 200  # what a page shows is there at once
 BATCH = 1000
+KEPT_MOST = 8  # earlier drafts of a programme
 
 
 def store(run, result, kept):
@@ -36,6 +37,21 @@ def clear_drafts(runs):
     with connection.cursor() as cursor:
         cursor.execute("delete from matching_proposal where run_id = any(%s) and status = %s", [ids, ProposalStatus.DRAFT])
         cursor.execute("delete from matching_unmatchedstudent where run_id = any(%s)", [ids])
+
+
+def forget_oldest(programme):
+    """Keep so many earlier drafts for comparing; of older ones only what they have sent out and what was removed from them."""
+    kept = MatchRun.objects.filter(programme=programme, status=MatchRun.Status.REPLACED).order_by("-number")
+    older = MatchRun.objects.filter(pk__in=[run.pk for run in kept[KEPT_MOST:]])
+    if older:
+        forget(older)
+
+
+def forget(runs):
+    """Delete runs that are no draft and sent nothing out; of the others what they had not sent. Removed pairs stay ruled out."""
+    clear_drafts(runs)
+    Proposal.objects.filter(run__in=runs, status=ProposalStatus.REMOVED).update(run=None)
+    runs.exclude(pk__in=Proposal.objects.filter(run__in=runs).values("run")).exclude(waves__isnull=False).delete()
 
 
 def drop_half_made(programme):

@@ -27,6 +27,7 @@ from .questionnaire_answers import (
 )
 from .questionnaire_people import questionnaire_ask, questionnaire_nudge, questionnaire_people, questionnaire_person
 from .questionnaire_questions import question, question_add, question_ask_too, question_move, question_remove
+from .rounds import compare, out, run_delete, run_list, run_take_up
 
 __all__ = [
     "agreement",
@@ -37,12 +38,14 @@ __all__ = [
     "change",
     "change_by_link",
     "change_keep",
+    "compare",
     "end",
     "exclusion_lift",
     "exclusions",
     "journey_remove",
     "journeys",
     "lock",
+    "out",
     "pair",
     "pair_cost",
     "pair_undo",
@@ -74,6 +77,9 @@ __all__ = [
     "remove",
     "rules",
     "run",
+    "run_delete",
+    "run_list",
+    "run_take_up",
     "so_far",
     "stage",
     "student",

@@ -18,6 +18,7 @@ from ..models import MatchRun, Proposal, UnmatchedStudent
 from ..run_rules import RunRules, rules_from_json
 from ..services import publishing, runs
 from ..services.pairing import rank_mentors
+from ..tabs import tabs_of
 from .common import open_programme
 
 PAGE = 50
@@ -58,6 +59,7 @@ def programme(request, programme_id):
         context
         | {
             "is_draft": run.status == MatchRun.Status.DRAFT,
+            "matching_pages": tabs_of(programme, "programme"),
             "headline": presenters.headline(run, counts),
             "lead": presenters.lead(run, counts),
             "counts": counts,

@@ -1,4 +1,4 @@
-"""Publishing: says first what goes to whom."""
+"""Publishing: all of a draft or a part of it; says first what goes to whom."""
 
 from django.contrib import messages
 from django.shortcuts import render
@@ -9,37 +9,83 @@ from django.views.decorators.http import require_http_methods
 from organisations.access import redirect_in, requires
 from organisations.roles import Can
 
-from ..services import publishing, runs
+from ..forms import WaveForm
+from ..models import Proposal
+from ..presenters import counts_of
+from ..services import publishing, runs, waves
 from ..services.refused import Refused
 from .common import open_programme, try_to
+
+TICKS_MOST = 200  # more than these nobody ticks one by one
 
 
 @requires(Can.RUN_PROGRAMMES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request, programme_id):
+    """The part is chosen with GET and sent with POST, which says which draft and which proposals the page had shown."""
     programme = open_programme(request, programme_id)
     run = runs.latest_run(programme)
     if run is None:
         messages.warning(request, _("There is no proposal to publish yet."))
         return redirect_in(request, "matching:programme", programme.pk)
-    if request.method == "POST":
-        # The page says which draft it spoke of, so that nobody publishes one they have not seen.
-        if request.POST.get("run") != str(run.pk):
-            messages.warning(request, _("There is a newer draft by now. Please look at that one before publishing."))
-        else:
-            try_to(request, "", publishing.start_publishing, run=run, by=request.membership)
+    if request.method == "POST" and request.POST.get("run") != str(run.pk):
+        messages.warning(request, _("There is a newer draft by now. Please look at that one before publishing."))
         return redirect_in(request, "matching:programme", programme.pk)
     try:
         publishing.refuse_unless_draft(run)
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect_in(request, "matching:programme", programme.pk)
-    foreseen = publishing.foresee(run, programme)
-    words = _words(programme, foreseen.count, run.unmatched.count() + len(foreseen.left_out))
-    return render(request, "matching/publish.html", {"programme": programme, "run": run, "left_out": foreseen.left_out, **words})
+    asked = request.POST if request.method == "POST" else request.GET
+    form = WaveForm(asked, courses=waves.courses_in(run), employers=waves.employers_in(run))
+    choice = form.choice() if form.is_valid() else waves.Choice()
+    ids = list(waves.chosen_drafts(run, choice).values_list("pk", flat=True)) if form.is_valid() else []
+    if request.method == "POST" and form.is_valid() and _sent(request, run, choice, ids):
+        return redirect_in(request, "matching:programme", programme.pk)
+    return render(request, "matching/publish.html", {"programme": programme, "run": run, "form": form, **_page(request, programme, run, choice, ids)})
 
 
-def _words(programme, out, without):
+def _sent(request, run, choice, ids) -> bool:
+    """Start the work; False, with a message, where the page must be looked at again."""
+    if request.POST.get("seen") != waves.digest_of(ids):
+        messages.warning(
+            request, _("The draft has changed since you opened this page, so nothing was sent. This is what stands in it now.")
+        )
+        return False
+    if "ticks" in request.POST:
+        ticked = set(request.POST.getlist("tick"))
+        only = [pk for pk in ids if str(pk) in ticked]
+        choice = waves.Choice(choice.course, choice.employer, choice.least, ticked=len(only) < len(ids))
+    else:
+        only = ids
+    if not only:
+        messages.warning(request, _("Nothing was sent: tick at least one proposal."))
+        return False
+    return bool(try_to(request, "", publishing.start_publishing, run=run, by=request.membership, only=only, choice=choice))
+
+
+def _page(request, programme, run, choice, ids):
+    counts, left_out = counts_of(run), publishing.foresee(run, programme, ids)
+    going = len(ids) - len(left_out)
+    rows = ()
+    if len(ids) <= TICKS_MOST:
+        shown = Proposal.objects.visible_to(request.membership).select_related("student__membership", "mentor__membership")
+        rows = shown.filter(pk__in=ids).order_by("score", "pk")
+    ticked = set(request.POST.getlist("tick")) if "ticks" in request.POST else None
+    return {
+        "choice": choice,
+        "count": going,
+        "left_out": [left_out[pk] for pk in ids if pk in left_out],
+        "all_count": counts["draft"],
+        "letters": 2 * going,
+        "seen": waves.digest_of(ids),
+        "rows": [(one, ticked is None or str(one.pk) in ticked) for one in rows],
+        "consequences": _consequences(programme, counts, going, len(left_out)),
+    }
+
+
+def _consequences(programme, counts, out, left_out):
+    stays, without = counts["draft"] - out - left_out, counts["unmatched"] + left_out
     answer = ngettext("Each has %(n)d day to answer.", "Each has %(n)d days to answer.", programme.answer_days)
     lines = [
         ngettext(
@@ -48,12 +94,17 @@ def _words(programme, out, without):
             out,
         ) % {"n": out},
         answer % {"n": programme.answer_days} + " " + _("The mentorship starts when both have said yes."),
+        _("Who does not answer is reminded after one day and after two. After that both can be matched again."),
         _("From then on the proposals can be taken back one by one, and both are told."),
     ]  # fmt: skip
+    if stays:
+        lines.append(
+            ngettext("%(n)d proposal stays in the draft.", "%(n)d proposals stay in the draft.", stays) % {"n": stays}
+        )
     if without:
         lines.append(
             ngettext(
                 "%(n)d student without a proposal hears nothing yet.", "%(n)d students without a proposal hear nothing yet.", without
             ) % {"n": without}
         )  # fmt: skip
-    return {"letters": 2 * out, "count": out, "consequences": lines}
+    return lines

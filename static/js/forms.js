@@ -84,6 +84,12 @@
   });
   if (whens.length) { document.addEventListener("change", refresh); refresh(); }
 
+  /* A number and its slider move together: [data-slide] holds both. */
+  document.addEventListener("input", (event) => {
+    const slide = event.target.closest("[data-slide]");
+    if (slide) slide.querySelectorAll("input:not([type=hidden])").forEach((input) => { if (input !== event.target) input.value = event.target.value; });
+  });
+
   /* <form data-send-on-change>: filters that apply themselves; the button stays for those without script. */
   document.addEventListener("change", (event) => { event.target.closest("form[data-send-on-change]")?.requestSubmit(); });
 })();

@@ -67,6 +67,7 @@ class Objects:
             "agreement_id": agreement.pk,
             "change_id": ChangeRequest.objects.create(mentorship=mentorship, participant=student, wish="another", reason="We do not fit.").pk,
             "proposal_id": proposal.pk,
+            "run_id": run.pk,
             "exclusion_id": Exclusion.objects.create(programme=house.programme, student=make.StudentFactory(programme=house.programme), mentor=mentor).pk,
             "employer_id": employer.pk,
             "placement_id": make.PlacementFactory(student=student, site=make.SiteFactory(employer=employer)).pk,

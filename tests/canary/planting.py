@@ -21,6 +21,7 @@ from matching.models import (
     QuestionnaireAnswer,
     QuestionnaireResponse,
     UnmatchedStudent,
+    Wave,
 )
 from organisations.models import Draft, Membership, Organisation, Owned
 from organisations.services.links import make_link
@@ -61,6 +62,11 @@ def fill(house) -> dict:
         proposal = Proposal.objects.get(pk=own["proposal_id"])
         ProposalAnswer.objects.create(proposal=proposal, side="student", decision="accepted", reason="Fits.")
         FitCard.objects.create(proposal=proposal, side="student", fit={"time": "yes"})
+        wave = Wave.objects.create(
+            programme=house.programme, run=proposal.run, number=1, chosen={"course": "Health"},
+            answer_by=house.programme.ends_on, published_at=now,
+        )  # fmt: skip
+        Proposal.objects.filter(pk=proposal.pk).update(wave=wave)
         UnmatchedStudent.objects.create(run=proposal.run, student=make.StudentFactory(programme=house.programme), code="no-place")
         agreement = Agreement.objects.get(pk=own["agreement_id"])
         AgreementSignature.objects.create(agreement=agreement, participant=house.student, signed_name="Student Example")

@@ -40,6 +40,13 @@ def run(programme, by, **rules):
     return runs.make_run(programme=programme, rules=RunRules(**rules), by=by)
 
 
+def publish(programme, by, **part):
+    """Match a programme and publish the draft at once, or a part of it; returns the run."""
+    made = run(programme, by)
+    publishing.publish_run(run=made, by=by, **part)
+    return made
+
+
 def one_out(by, **fields) -> Proposal:
     """A programme of one student and one mentor, matched and published: the proposal that is out."""
     programme = crowd(1, 1, **fields)

@@ -1,6 +1,5 @@
 """Yes and no: what each answer does, who hears of it, and who never hears why."""
 
-import datetime as dt
 import threading
 
 import pytest
@@ -159,53 +158,3 @@ def test_both_answer_at_the_same_moment(second):
         assert ("mentor", "said") in outcomes
         assert (proposal.status, made) == (("accepted", 1) if second == "accept" else ("declined", 0))
         assert Letter.objects.filter(name="mentorship_started").count() == 2 * made
-
-
-def test_lapsing_closes_what_is_overdue_once_and_tells_both(northfield, riverside):
-    out = {}
-    for house in (northfield, riverside):
-        with house.scope():
-            out[house.organisation.slug] = [people.one_out(house.people["coordinator"]) for _ in range(2)]
-    last_day = out["northfield"][0].answer_by
-    with northfield.scope():
-        Proposal.objects.filter(pk=out["northfield"][1].pk).update(answer_by=last_day + dt.timedelta(days=5))
-    assert answers.lapse_proposals(last_day) == 0
-    assert answers.lapse_proposals(last_day + dt.timedelta(days=1)) == 3
-    assert answers.lapse_proposals(last_day + dt.timedelta(days=1)) == 0
-    with northfield.scope():
-        assert [Proposal.objects.get(pk=one.pk).status for one in out["northfield"]] == ["lapsed", "published"]
-        assert Letter.objects.filter(name="proposal_closed", organisation_id=northfield.organisation.pk).count() == 2
-        assert len(build_pool(out["northfield"][0].programme).students) == 1
-
-
-def test_the_last_day_is_counted_where_the_organisation_is(northfield, time_machine_at):
-    with northfield.scope():
-        proposal = people.one_out(northfield.people["coordinator"])
-        type(northfield.organisation).objects.filter(pk=northfield.organisation.pk).update(time_zone="Pacific/Auckland")
-        last_day = proposal.answer_by
-    # 10:30 in London on the last day is still that day in Auckland (before 11:00 or 12:00 UTC); 13:00 is the next.
-    with time_machine_at(dt.datetime.combine(last_day, dt.time(10, 30), dt.UTC)):
-        assert answers.lapse_proposals() == 0
-    with time_machine_at(dt.datetime.combine(last_day, dt.time(13, 0), dt.UTC)):
-        assert answers.lapse_proposals() == 1
-
-
-@pytest.fixture
-def time_machine_at():
-    import time_machine
-
-    return lambda moment: time_machine.travel(moment, tick=False)
-
-
-def test_one_proposals_trouble_does_not_stop_the_others_from_lapsing(coordinator, monkeypatch):
-    first, second = people.one_out(coordinator), people.one_out(coordinator)
-    lapse = answers.lapse_proposal
-
-    def stumble(proposal, **kwargs):
-        if proposal.pk == first.pk:
-            raise RuntimeError("KANARIE")
-        return lapse(proposal, **kwargs)
-
-    monkeypatch.setattr(answers, "lapse_proposal", stumble)
-    assert answers.lapse_proposals(second.answer_by + dt.timedelta(days=1)) == 1
-    assert [Proposal.objects.get(pk=one.pk).status for one in (first, second)] == ["published", "lapsed"]

@@ -12,7 +12,7 @@ from post.models import Letter
 from programmes.models import Participant
 from tests import factories as make
 from tests.matching import people
-from tests.matching.reading import link_in, seen
+from tests.matching.reading import link_in, seen, shown_on
 from tests.queries import MOST, count_queries
 
 CANARY = "He shouted at my sister-in-law"
@@ -68,7 +68,7 @@ def test_from_nobody_matched_to_published(northfield, coordinator, sign_in):
     with northfield.scope():
         run = MatchRun.objects.get(programme=programme)
         assert not Letter.objects.filter(name="proposal").exists()
-    client.post(at("publish", programme.pk), {"run": run.pk})
+    client.post(at("publish", programme.pk), shown_on(confirm))
     run_open_jobs(northfield)
     assert "0 of 2 proposals are agreed" in seen(client.get(page))
     again = client.post(at("publish", programme.pk), {"run": run.pk}, follow=True)
@@ -107,7 +107,7 @@ def test_rules_are_kept_from_run_to_run_and_wrong_ones_said_by_the_field(northfi
     assert kept == {
         "weights": dict.fromkeys(("role", "goals", "place", "time", "compatibility"), 20),
         "require_background_check": False, "require_common_language": False, "require_common_slot": True, "require_same_town": False,
-        "max_travel_minutes": 60, "minimum_score": 5, "aim": "fairest",
+        "max_travel_minutes": 60, "minimum_score": 5, "aim": "fairest", "repeat_unanswered": False,
     }  # fmt: skip
     assert client.get(at("rules", programme.pk)).context["form"]["weight_goals"].value() == 20
 
@@ -526,5 +526,6 @@ def test_pages_cost_the_same_for_three_and_for_thirty(northfield, coordinator, s
             publishing.publish_run(run=run, by=coordinator)
         costs[size].append(count_queries(client, at("programme", programme.pk)))
     assert costs[3] == costs[30]
-    assert max(costs[3]) <= MOST, costs[3]
+    assert max(costs[3][:2] + costs[3][3:]) <= MOST, costs[3]
+    assert costs[3][2] <= MOST + 8  # publishing looks at everybody again, as the engine does
     assert reading_all[3] == reading_all[30] <= MOST + 6  # as the engine does: answers, wishes and journeys too

@@ -128,7 +128,7 @@ def test_presets_are_named_as_the_programme_names_its_fields():
     ("event", "clock"),
     [
         ("training_asked", [(3, "mentor"), (10, "mentor")]),
-        ("proposal_published", [(3, "respondent"), (10, "respondent")]),
+        ("proposal_published", [(1, "respondent"), (2, "respondent")]),
         (
             "mentorship_started",
             [(3, "respondent"), (10, "respondent"), (3, "mentor"), (10, "mentor"), (14, "coordinator")],

@@ -1,0 +1,85 @@
+"""Nobody answered: the proposal lapses after its last day, both are told, and both can be matched again.
+
+The nudges before are reminder rules of the programme (proposal_published, days 1 and 2). What stands here is swept by beat.
+"""
+
+import logging
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.services import record
+from common.tenancy import organisation_scope, system_scope
+from programmes.models import Programme
+
+from ..enums import ProposalStatus
+from ..models import Proposal
+from . import letters
+from .proposals import locked, settle
+
+logger = logging.getLogger(__name__)
+TOLD_WITHIN = timedelta(hours=20)  # a sweep that was killed before it told the coordinators is made good within this time
+
+
+def lapse_proposals(today=None) -> int:
+    """Close what was not answered in time, in every organisation; returns how many. Safe to run twice, or twice at once.
+
+    One proposal's trouble does not stop the others. Coordinators get one letter a day and programme.
+    """
+    count = 0
+    for organisation_id, proposal_id in _overdue(today):
+        try:
+            with organisation_scope(organisation_id):
+                count += lapse_proposal(Proposal.objects.get(pk=proposal_id), today=today)
+        except Exception:
+            logger.exception("proposal %s of organisation %s", proposal_id, organisation_id)
+    _tell_coordinators()
+    return count
+
+
+def lapse_proposal(proposal, today=None) -> bool:
+    """Close one, if its last day is over where its organisation is.
+
+    Who did not answer is told so, kindly; who did hears only that it goes no further, as after any other end.
+    """
+    with transaction.atomic():
+        proposal = locked(proposal)
+        today = today or letters.local_today(proposal.organisation)
+        if proposal.status != ProposalStatus.PUBLISHED or proposal.answer_by >= today:
+            return False
+        settle(proposal, ProposalStatus.LAPSED)
+        answered = set(proposal.answers.values_list("side", flat=True))
+        for person in [proposal.student, proposal.mentor]:
+            send = letters.send_closed if person.side in answered else letters.send_lapsed
+            send(proposal, person)
+        record("proposal lapsed", about=proposal)
+    return True
+
+
+def _overdue(today):
+    # One day more than UTC says: it may be tomorrow already where the organisation is. lapse_proposal looks exactly.
+    latest = today or timezone.now().date() + timedelta(days=1)
+    with system_scope("find proposals that were not answered in time"):
+        rows = Proposal.unscoped.filter(status=ProposalStatus.PUBLISHED, answer_by__lt=latest)
+        return list(rows.order_by("organisation_id", "pk").values_list("organisation_id", "pk"))
+
+
+def _tell_coordinators():
+    """From the rows themselves, so that a sweep cut off half-way tells of them the next time. The letter's key keeps it one."""
+    since = timezone.now() - TOLD_WITHIN
+    with system_scope("find programmes whose proposals lapsed lately"):
+        lately = Proposal.unscoped.filter(status=ProposalStatus.LAPSED, settled_at__gte=since).order_by()
+        rows = list(lately.values_list("organisation_id", "programme_id", "settled_at"))
+    times = defaultdict(list)
+    for organisation_id, programme_id, settled_at in rows:
+        times[organisation_id, programme_id].append(settled_at)
+    for (organisation_id, programme_id), settled in times.items():
+        try:
+            with organisation_scope(organisation_id):
+                programme = Programme.objects.select_related("organisation").get(pk=programme_id)
+                for day, count in Counter(letters.local_today(programme.organisation, one) for one in settled).items():
+                    letters.send_lapsed_to_coordinators(programme, day, count)
+        except Exception:
+            logger.exception("lapsed proposals of programme %s of organisation %s", programme_id, organisation_id)
