@@ -17,7 +17,7 @@ SYSTEM = {
     "common/tenancy.py": "the definition",
     "post/services/delivery.py": "letters of every organisation leave through one door",
     "organisations/services/jobs.py": "finds jobs whose worker is gone",
-    "matching/services/answers.py": "finds proposals nobody answered in time",
+    "matching/services/silence.py": "finds proposals nobody answered in time",
     "checkins/services/reminders.py": "finds the organisations that remind",
     "evaluation/services/asking.py": "finds surveys that are due",
     "training/services/event_reminders.py": "finds events that are near",
