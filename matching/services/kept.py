@@ -23,6 +23,7 @@ def kept_runs(programme):
     return (
         MatchRun.objects.filter(programme=programme, status__in=ended)
         .select_related("made_by")
+        .defer("prices")
         .annotate(
             drafts=Count("proposals", filter=Q(proposals__status=ProposalStatus.DRAFT)),
             sent=Count("proposals", filter=Q(proposals__published_at__isnull=False)),
