@@ -123,7 +123,7 @@ class SliderInput(forms.NumberInput):
     def render(self, name, value, attrs=None, renderer=None):
         number = super().render(name, value, {**(attrs or {}), **self.ends}, renderer)
         shown = "" if value is None else str(self.format_value(value))
-        slider = {"type": "range", "name": f"{name}-slider", "value": shown or self.ends["min"], "class": "form-range", **self.ends}
+        slider = {"type": "range", "name": f"{name}-slider", "value": shown or self.ends["min"], **self.ends}
         slider["aria-labelledby"] = f"label-{(attrs or {}).get('id', name)}"
         was = {"type": "hidden", "name": f"{name}-was", "value": shown}
         return format_html(

@@ -41,7 +41,7 @@ def differences(rules: RunRules, other: RunRules) -> list[str]:
     if rules.aim != other.aim:
         lines.append(_AIMS[rules.aim]())
     if rules.minimum_score != other.minimum_score:
-        lines.append(_("score %(score)d at least") % {"score": rules.minimum_score})
+        lines.append(_("score %(score)d at least") % {"score": rules.minimum_score} if rules.minimum_score else _("no lowest score"))
     lines += [
         (on if getattr(rules, name) else off)()
         for name, (on, off) in _SWITCHES.items()

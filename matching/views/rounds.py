@@ -72,7 +72,6 @@ def run_list(request, programme_id):
             "matching_pages": tabs_of(programme, "runs"),
             "rows": rows,
             "comparable": sum(one["may_compare"] for one in rows),
-            "most": comparing.MOST,
             "chosen": request.GET.getlist("run"),
         },
     )

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from matching.fit import FIT_AXES
-from matching.models import FitCard, MatchRun, Proposal, ProposalAnswer
+from matching.models import FitCard, MatchRun, Proposal, ProposalAnswer, Wave
 from matching.run_rules import RunRules
 from matching.services.runs import make_run
+from matching.services.waves import Choice
 from programmes.enums import Side
 
 from .times import at
@@ -27,23 +28,34 @@ def match(programme, *, by, on) -> tuple[MatchRun, list[Proposal]]:
 def publish(run, *, on, accepted, waiting=(), declined=()):
     """``accepted``: {proposal: mentorship} of those both said yes to; ``waiting``: out for an answer; ``declined``: a no."""
     published = at(on + timedelta(days=1), 9)
+    lately = timezone.now() - timedelta(hours=20)
+    first = _wave(run, 1, published, on + timedelta(days=4))
+    second = _wave(run, 2, lately, timezone.localdate() + timedelta(days=2)) if waiting else None
     MatchRun.objects.filter(pk=run.pk).update(status=MatchRun.Status.PUBLISHED, published_at=published)
     for proposal, mentorship in accepted.items():
         proposal.status, proposal.mentorship, proposal.settled_at = "accepted", mentorship, at(on + timedelta(days=3), 17)
-        proposal.published_at, proposal.answer_by = published, on + timedelta(days=4)
+        proposal.published_at, proposal.answer_by, proposal.wave = published, first.answer_by, first
     for proposal in waiting:
-        proposal.status, proposal.published_at = "published", timezone.now() - timedelta(hours=20)
-        proposal.answer_by = timezone.localdate() + timedelta(days=2)
+        proposal.status, proposal.published_at = "published", lately
+        proposal.answer_by, proposal.wave = second.answer_by, second
     for proposal in declined:
         proposal.status, proposal.published_at, proposal.settled_at = "declined", published, at(on + timedelta(days=2), 12)
+        proposal.wave = first
     rows = [*accepted, *waiting, *declined]
-    Proposal.objects.bulk_update(rows, ["status", "mentorship", "published_at", "answer_by", "settled_at"])
+    Proposal.objects.bulk_update(rows, ["status", "mentorship", "published_at", "answer_by", "settled_at", "wave"])
     Proposal.objects.filter(run=run, status="draft").update(status="removed")
     said_yes = [(row, side) for row in accepted for side in Side.values] + [(row, "student") for row in waiting[:1]]
     FitCard.objects.bulk_create(_fit_card(row, side, number, on) for number, (row, side) in enumerate(said_yes))
     answers = [_answer(row, side, "accept", on) for row, side in said_yes]
     answers += [_answer(row, "mentor", "decline", on, reason=NO_THANKS) for row in declined]
     ProposalAnswer.objects.bulk_create(answers)
+
+
+def _wave(run, number, published_at, answer_by):
+    choice = Choice() if number == 1 else Choice(least=20, ticked=True)
+    return Wave.objects.create(
+        programme=run.programme, run=run, number=number, chosen=choice.as_json(), answer_by=answer_by, by=run.made_by, published_at=published_at
+    )
 
 
 def _fit_card(proposal, side, number, on):
