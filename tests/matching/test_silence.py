@@ -97,7 +97,7 @@ def test_who_did_not_answer_is_told_so_and_who_did_hears_only_that_it_is_over(co
         for person in (proposal.student, proposal.mentor)
     }
     for one in Letter.objects.filter(name="proposal_closed"):
-        assert "hear" not in one.text
+        assert "heard nothing" not in one.text
         assert "answer" not in one.text
     pool = build_pool(proposal.programme)
     assert ([one.id for one in pool.students], pool.mentors[0].capacity) == ([proposal.student_id], 2)
