@@ -14,8 +14,8 @@ from evaluation.models import Survey, SurveyRequest
 from goals.models import Goal
 from goals.track import is_on_track
 from matching.enums import MentorshipStatus, ProposalStatus
-from matching.models import Agreement, Mentorship, MentorshipMember, Proposal
-from matching.services.records import holding
+from matching.models import Agreement, Mentorship, Proposal
+from matching.services.looking import students_by_state
 from programmes.models import ChecklistItem, Participant
 from training.models import ChecklistResponse, CodeSignature, Gathering
 
@@ -34,7 +34,6 @@ def counts(programme, today) -> dict[str, int]:
     people = Participant.objects.filter(programme=programme, withdrawn_at=None)
     students, mentors = people.filter(side="student"), people.filter(side="mentor")
     running = Mentorship.objects.filter(programme=programme, status=MentorshipStatus.ACTIVE)
-    seated = MentorshipMember.objects.filter(holding("mentorship__"), participant=OuterRef("pk"))
     trained = ChecklistResponse.objects.filter(mentor=OuterRef("pk"), moment="start", finished_at__isnull=False)
     signed = CodeSignature.objects.filter(mentor=OuterRef("pk"))
     due = CheckIn.objects.filter(mentorship__programme=programme, due_on__gt=today - FORTNIGHT, due_on__lt=today)
@@ -43,7 +42,7 @@ def counts(programme, today) -> dict[str, int]:
     return count_all(
         programme.organisation,
         students=students,
-        matched=students.filter(Exists(seated)),
+        **students_by_state(programme),
         mentors=mentors,
         trained=mentors.filter(Exists(trained), Exists(signed)),
         running=running,
@@ -60,14 +59,13 @@ def counts(programme, today) -> dict[str, int]:
 def kpis(programme, numbers, today) -> list[dict]:
     """The four figures, each with "of what"."""
     organisation, pk = programme.organisation, programme.pk
-    waiting = numbers["students"] - numbers["matched"]
     on_track, judged = goals_on_track(programme, today)
     missing = numbers["mentors"] - numbers["trained"]
     return [
         {
             "value": numbers["matched"],
             "of": _("of %(all)s") % {"all": numbers["students"]},
-            "label": _("students matched") + (" · " + _("%(n)s waiting") % {"n": waiting} if waiting else ""),
+            "label": _matched_in_words(numbers),
             "url": page(organisation, "matching:programme", pk),
         },
         {
@@ -92,6 +90,16 @@ def kpis(programme, numbers, today) -> list[dict]:
             "kind": "warn" if missing and numbers["running"] else "",
         },
     ]
+
+
+def _matched_in_words(numbers):
+    """The same numbers as on the page of matching."""
+    words = [_("students matched")]
+    if numbers["asked"]:
+        words.append(_("%(n)s asked") % {"n": numbers["asked"]})
+    if numbers["looking"]:
+        words.append(_("%(n)s without a mentor") % {"n": numbers["looking"]})
+    return " · ".join(words)
 
 
 def goals_on_track(programme, today) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from ..forms import RulesForm
 from ..models import MatchRun, Proposal, UnmatchedStudent
 from ..run_rules import RunRules, rules_from_json
 from ..services import publishing, runs
+from ..services.looking import looking_after
 from ..services.pairing import rank_mentors
 from ..tabs import tabs_of
 from .common import open_programme
@@ -64,6 +65,7 @@ def programme(request, programme_id):
             "lead": presenters.lead(run, counts),
             "counts": counts,
             "unmatched_count": counts["unmatched"],
+            "looking": None if run.status == MatchRun.Status.DRAFT else looking_after(run, programme),
             "groups": presenters.unmatched_groups(run) if counts["unmatched"] else [],
             "page": page,
             "rows": [presenters.row(one) for one in shown],

@@ -200,7 +200,10 @@ def test_another_organisations_programme_cannot_be_chosen(northfield, riverside,
 def test_numbers_by_hand(northfield, sign_in):
     day = timedelta(days=1)
     with northfield.scope():
-        make.StudentFactory(programme=northfield.programme)  # waits
+        make.StudentFactory(programme=northfield.programme)  # looks for a mentor
+        run = make.MatchRunFactory(programme=northfield.programme, status="published", published_at=timezone.now())
+        make.ProposalFactory(run=run, status="published")  # asked
+        make.ProposalFactory(run=run, status="declined")  # looks again
         make.StudentFactory(programme=northfield.programme, withdrawn_at=timezone.now())  # not counted
         make.StudentFactory()  # another programme's
         here, there = northfield.mentorship, northfield.other_mentorship
@@ -215,11 +218,14 @@ def test_numbers_by_hand(northfield, sign_in):
     main = page(sign_in(northfield.people["coordinator"]), northfield, f"?programme={northfield.programme.pk}")
     found = [words(kpi) for kpi in main.select(".kpi")]
     assert found == [
-        "students matched · 1 waiting 2 of 3",
+        "students matched · 1 asked · 2 without a mentor 2 of 5",
         "check-ins held this fortnight 50 % of 2",
         "goals on track 50 % of 2",
-        "mentors finished their training 0 of 2",
+        "mentors finished their training 0 of 4",
     ]
+    matching = sign_in(northfield.people["coordinator"]).get(reverse("matching:programme", args=["northfield", northfield.programme.pk]))
+    assert matching.context["looking"] == {"all": 2, "no_proposal": 0}
+    assert "2 students without a mentor" in matching.content.decode()
 
 
 def test_overdue_lines_of_the_checklist_are_one_need(northfield, sign_in):

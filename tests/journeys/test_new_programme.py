@@ -165,7 +165,7 @@ def test_matching_gives_proposals_with_reasons_and_says_why_not(ruth, story):
     for name in story.untrained:
         ruth.misses(f"with {name}<")
     ruth.follow("Show all")
-    assert ruth.heading == f"{120 - story.matched} students without a mentor"
+    assert ruth.heading == f"{120 - story.matched} students without a proposal"
     ruth.look()
 
 

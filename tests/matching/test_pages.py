@@ -59,7 +59,7 @@ def test_from_nobody_matched_to_published(northfield, coordinator, sign_in):
     run_open_jobs(northfield)
     shown = seen(client.get(page))
     assert "2 of 3 students have a proposal" in shown
-    assert "1 student without a mentor" in shown
+    assert "1 student without a proposal" in shown
     assert "1 · no place left in digital" in shown
     assert "One mentor would fit, and has no place left. One more place with" in shown
     confirm = client.get(at("publish", programme.pk))
