@@ -2,18 +2,10 @@
 
 from matching.models import MentorshipMember
 from organisations.models import Job
-from organisations.roles import Can
 from programmes.enums import Side
 
 from .models import Document
 from .services import action_plans, batches
-
-
-def may_ask(membership, mentorship) -> bool:
-    """Its members and those who run programmes ask for plans; tutors and others only read."""
-    if membership.can(Can.RUN_PROGRAMMES):
-        return True
-    return type(mentorship).objects.worked_in_by(membership).filter(pk=mentorship.pk).exists()
 
 
 def newest_job(kind, target_id):

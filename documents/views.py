@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.services import record
 from common.storage import PrivateFileMissingError, open_private, safe_name
 from matching.models import Mentorship
+from matching.rights import may_work_in
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 from programmes.models import Programme
@@ -27,7 +28,7 @@ PER_PAGE = 50
 def plan_ask(request, mentorship_id):
     """Start the next version of a mentorship's action plan."""
     mentorship = fetch_visible(Mentorship, request.membership, pk=mentorship_id)
-    if not presenters.may_ask(request.membership, mentorship):
+    if not may_work_in(request.membership, mentorship):
         raise PermissionDenied
     can_print, why_not = rendering.available()
     if can_print:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from common.words import day
 from matching.models import Mentorship
-from matching.services.letters import local_today
 from matching.services.refused import Refused
+from organisations.days import local_today
 from organisations.enums import Purpose
 from organisations.models import SignedLink
 from post.services.outbox import drop_letters

@@ -29,6 +29,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.tenancy import organisation_scope, system_scope
+from organisations.days import local_today
 from organisations.models import Membership, Organisation
 from organisations.services import links
 from post.rendering import letter_keys
@@ -191,7 +192,7 @@ def send_due(organisation_id, *, at=None, only=None) -> int:
 
 def find_due(organisation, at, programme=None, only=None) -> list[Due]:
     """What the rules ask for on the organisation's day at ``at`` and has not been queued. Inside its scope; changes nothing."""
-    today = local_day(organisation, at)
+    today = local_today(organisation, at)
     rules = ReminderRule.objects.filter(is_active=True, programme__closed_at=None).select_related("programme")
     if programme:
         rules = rules.filter(programme=programme)
@@ -258,14 +259,10 @@ def _nudged(addresses, at) -> set[str]:
     return {address_of[key] for key in lately.distinct()}
 
 
-def local_day(organisation, at) -> date:
-    return timezone.localdate(at, ZoneInfo(organisation.time_zone))
-
-
 def earliest(organisation, at) -> datetime:
     """When a letter found at ``at`` may go: now, but not before eight where the organisation is."""
     zone = ZoneInfo(organisation.time_zone)
-    return max(at, datetime.combine(local_day(organisation, at), FIRST_HOUR, zone))
+    return max(at, datetime.combine(local_today(organisation, at), FIRST_HOUR, zone))
 
 
 def _writable(due):

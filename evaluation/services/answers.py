@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from matching.services.letters import local_today
 from matching.services.refused import Refused
+from organisations.days import local_today
 from organisations.enums import Purpose
 from organisations.models import SignedLink
 from organisations.services import drafts

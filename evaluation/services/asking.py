@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from checkins.services.reminders import earliest, local_day
+from checkins.services.reminders import earliest
 from common.tenancy import organisation_scope, system_scope
 from matching.models import Mentorship
 from matching.services.refused import Refused
+from organisations.days import local_today
 from programmes.models import Placement
 
 from ..models import Survey, SurveyRequest
@@ -55,7 +56,7 @@ def ask_due(*, survey_id, at=None, limit=BATCH, right_away=False) -> int:
     with transaction.atomic():
         survey = _locked(survey_id)
         organisation = survey.programme.organisation
-        today = local_day(organisation, at)
+        today = local_today(organisation, at)
         if survey.programme.closed_at or not survey.opens_on <= today <= survey.closes_on:
             return 0
         if survey.opened_at is None:
@@ -73,7 +74,7 @@ def ask_mentorship(*, survey, mentorship, by, at=None) -> int:
     at = at or timezone.now()
     with transaction.atomic():
         survey = _locked(survey.pk)
-        if survey.programme.closed_at or local_day(survey.programme.organisation, at) > survey.closes_on:
+        if survey.programme.closed_at or local_today(survey.programme.organisation, at) > survey.closes_on:
             raise Refused(_("This survey is closed, so nobody can be asked any more."))
         if survey.kind == Survey.Kind.REVIEW and not mentorship.is_active:
             raise Refused(_("This mentorship has ended. The exit survey is the one to ask for now."))
@@ -95,7 +96,7 @@ def ask_at_the_end(*, mentorship, by, at=None) -> int:
         return 0
     with transaction.atomic():
         survey = _locked(survey.pk)
-        today = local_day(survey.programme.organisation, at)
+        today = local_today(survey.programme.organisation, at)
         if survey.programme.closed_at or today > survey.closes_on:
             return 0
         make_requests(survey, [mentorship], without_managers=not _placement_ends(mentorship, today))

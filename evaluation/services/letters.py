@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from checkins.services.members import people_of
-from checkins.services.reminders import Person, local_day
+from checkins.services.reminders import Person
 from matching.words import listing
+from organisations.days import local_today
 from organisations.enums import Purpose
 from organisations.services import links
 from post.services.bulk import Draft, queue_letters
@@ -51,7 +52,7 @@ def answer_by(request, today):
     survey = request.survey
     if survey.opens_on <= today:
         return survey.closes_on
-    asked_on = local_day(survey.programme.organisation, request.asked_at) if request.asked_at else today
+    asked_on = local_today(survey.programme.organisation, request.asked_at) if request.asked_at else today
     return min(survey.closes_on, max(asked_on + EARLY, today + LEAST))
 
 
@@ -68,7 +69,7 @@ def send(requests, names, dedupe, *, at, due_at) -> int:
     if not requests:
         return 0
     organisation = requests[0].survey.programme.organisation
-    today = local_day(organisation, at)
+    today = local_today(organisation, at)
     contexts = contexts_of(requests, today)
     urls = _urls(requests, contexts, organisation, at)
     drafts = []

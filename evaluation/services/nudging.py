@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from checkins.models import ReminderSent
-from checkins.services.reminders import GAP, local_day
+from checkins.services.reminders import GAP
 from matching.services.refused import Refused
+from organisations.days import local_today
 from organisations.services.jobs import start_job
 
 from ..models import Survey, SurveyRequest
@@ -51,7 +52,7 @@ def nudge(*, survey, by, at=None, progress=None) -> int:
     at = at or timezone.now()
     with transaction.atomic():
         survey = Survey.objects.select_for_update(of=("self",)).select_related("programme__organisation").get(pk=survey.pk)
-        if survey.programme.closed_at or local_day(survey.programme.organisation, at) > survey.closes_on:
+        if survey.programme.closed_at or local_today(survey.programme.organisation, at) > survey.closes_on:
             raise Refused(_("This survey is closed, so nobody can be asked any more."))
         rows = to_nudge(survey, at)
         if not rows:

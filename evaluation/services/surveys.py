@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from matching.services.letters import local_today
 from matching.services.refused import Refused
+from organisations.days import local_today
 
 from ..models import Survey
 from ..presets import survey_for

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from common.refused import Refused
 from matching.rights import side_of
-from matching.services.letters import local_today
+from organisations.days import local_today
 from programmes.enums import Side
 
 from ..enums import Change

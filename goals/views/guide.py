@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from matching.models import MentorshipMember
 from matching.rights import require_work_in
-from matching.services.letters import local_today
 from organisations.access import author_of, requires
+from organisations.days import local_today
 from organisations.roles import Can
 from organisations.services import drafts
 

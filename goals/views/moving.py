@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.refused import Refused
 from matching.models import MentorshipMember
 from matching.rights import require_work_in
-from matching.services.letters import local_today
 from organisations.access import fetch_visible, redirect_in, requires
+from organisations.days import local_today
 from organisations.roles import Can
 
 from .. import rights

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from audit.services import record
 from common.storage import PrivateFileMissingError, open_private, safe_name
 from common.uploads import is_picture, media_type_of
-from matching.services.letters import local_today
 from organisations.access import fetch_visible, requires
+from organisations.days import local_today
 from organisations.roles import Can
 
 from ..detail import GoalPage

@@ -11,9 +11,9 @@ from checkins.services.notes import write_note
 from matching.enums import MentorshipStatus, Stage
 from matching.models import Mentorship, MentorshipMember
 from matching.rights import require_work_in
-from matching.services.letters import local_today
 from matching.services.refused import Refused
 from organisations.access import fetch_visible, requires
+from organisations.days import local_today
 from organisations.roles import Can
 from programmes.models import Programme
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from organisations.days import local_today
 from programmes.enums import Side
 
 from ..agreement_text import CURRENT_VERSION
@@ -52,7 +53,7 @@ def confirm_match(*, proposal, by, at=None) -> Mentorship:
     student, mentor, programme = proposal.student, proposal.mentor, proposal.programme
     if MentorshipMember.objects.filter(participant=student, mentorship__status=MentorshipStatus.ACTIVE).exists():
         raise Refused(_("The student has a running mentorship already."))
-    today = letters.local_today(proposal.organisation, at)
+    today = local_today(proposal.organisation, at)
     placement = student.placements.filter(ends_on__gte=today).order_by("starts_on").first()
     mentorship = Mentorship.objects.create(
         programme=programme,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from organisations.days import local_today
 from programmes.enums import Side
 from programmes.models import Participant
 
@@ -72,7 +73,7 @@ def hand_over(*, mentorship, mentor, substitute, by, at=None) -> Mentorship:
         old = _running(mentorship)
         students = _students_of([old])[old.pk]
         _refuse_unless_possible(old, students, mentor, substitute)
-        today = letters.local_today(old.organisation, at)
+        today = local_today(old.organisation, at)
         _end(old, seeks_again=False, by=by, at=at)
         new = Mentorship.objects.create(
             programme=old.programme,

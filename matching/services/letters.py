@@ -1,7 +1,6 @@
 """The letters of matching. Each is written in the transaction of the fact it tells."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +17,6 @@ from programmes.enums import Side
 from .. import words
 
 LINK_LIFE = timedelta(days=30)
-
-
-def local_today(organisation, at=None):
-    """The calendar day where the organisation is."""
-    return timezone.localdate(at or timezone.now(), ZoneInfo(organisation.time_zone))
 
 
 def send_proposals(proposals):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from organisations.days import local_today
 from post.services.outbox import drop_letters
 
 from ..enums import MentorshipStatus, Stage
@@ -12,7 +13,6 @@ from ..models import Mentorship
 from ..signals import mentorship_ended
 from . import letters
 from .changes import settle_requests
-from .letters import local_today
 from .refused import Refused
 
 

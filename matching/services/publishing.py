@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.services import record
+from organisations.days import local_today
 from organisations.services.jobs import start_job
 
 from .. import words
@@ -85,7 +86,7 @@ def _send(run, sending, choice, *, by, at, progress):
     """One wave: its row, the proposals' new state, a letter to each side."""
     if not sending:
         return
-    answer_by = letters.local_today(run.organisation, at) + timedelta(days=run.programme.answer_days)
+    answer_by = local_today(run.organisation, at) + timedelta(days=run.programme.answer_days)
     wave = open_wave(run=run, choice=choice, answer_by=answer_by, by=by, at=at)
     news = {"status": ProposalStatus.PUBLISHED, "published_at": at, "answer_by": answer_by, "wave": wave}
     Proposal.objects.filter(pk__in=[one.pk for one in sending]).update(**news)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from audit.services import record
 from common.tenancy import organisation_scope, system_scope
+from organisations.days import local_today
 from programmes.models import Programme
 
 from ..enums import ProposalStatus
@@ -46,7 +47,7 @@ def lapse_proposal(proposal, today=None) -> bool:
     """
     with transaction.atomic():
         proposal = locked(proposal)
-        today = today or letters.local_today(proposal.organisation)
+        today = today or local_today(proposal.organisation)
         if proposal.status != ProposalStatus.PUBLISHED or proposal.answer_by >= today:
             return False
         settle(proposal, ProposalStatus.LAPSED)
@@ -79,7 +80,7 @@ def _tell_coordinators():
         try:
             with organisation_scope(organisation_id):
                 programme = Programme.objects.select_related("organisation").get(pk=programme_id)
-                for day, count in Counter(letters.local_today(programme.organisation, one) for one in settled).items():
+                for day, count in Counter(local_today(programme.organisation, one) for one in settled).items():
                     letters.send_lapsed_to_coordinators(programme, day, count)
         except Exception:
             logger.exception("lapsed proposals of programme %s of organisation %s", programme_id, organisation_id)

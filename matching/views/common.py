@@ -4,17 +4,12 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from organisations.access import fetch_visible, redirect_in
-from programmes.models import Programme
+from organisations.access import redirect_in
+from programmes.access import open_programme
 
 from ..services.refused import Refused
 
-
-def open_programme(request, programme_id):
-    """The programme in the address; the navigation follows it."""
-    request.programme = fetch_visible(Programme, request.membership, pk=programme_id)
-    request.programme.organisation = request.organisation
-    return request.programme
+__all__ = ["back_or", "open_programme", "try_to"]
 
 
 def try_to(request, done, service, **arguments):

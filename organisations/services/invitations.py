@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services import sign_in
 from audit.services import record
+from common.refused import Refused
 from post.services.outbox import drop_letters, queue_letter
 
 from ..enums import Purpose, Role
@@ -27,11 +28,11 @@ LIFE = timedelta(days=21)
 AGAIN_AFTER = timedelta(minutes=1)  # two clicks are one invitation
 
 
-class CannotInvite(Exception):
+class CannotInvite(Refused):
     """The message says why, for the person who asked."""
 
 
-class CannotJoin(Exception):
+class CannotJoin(Refused):
     """The message says why, for the person who opened the link."""
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services.sign_in import rename
 from audit.services import record
+from common.refused import Refused
 
 from ..enums import Purpose, Role
 from ..models import Membership, SignedLink
@@ -18,7 +19,7 @@ from . import invitations
 DETAILS = ["first_name", "last_name", "email", "phone"]
 
 
-class CannotChange(Exception):
+class CannotChange(Refused):
     """The message says why, for the person who asked."""
 
 

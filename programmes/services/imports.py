@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from common.refused import Refused
 from organisations.models import Job
 from organisations.services.jobs import cancel_job, start_job
 
@@ -28,7 +29,7 @@ ASK_ABOUT_COLUMNS = {"missing_columns", "no_headers"}
 KEPT_DAYS = 30  # an upload nobody said yes to; it holds people's names
 
 
-class ImportOver(Exception):
+class ImportOver(Refused):
     """The import is being read or brought in, or is over; the message is for the person who asked."""
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from common.refused import Refused
 from organisations.models import Membership
 
 from ..coordinator_checklist import dated
@@ -26,7 +27,7 @@ FIELDS_OF_PRESET = [
 ]
 
 
-class ProgrammeError(ValueError):
+class ProgrammeError(Refused):
     """What was asked cannot be done; the message is for the person."""
 
 

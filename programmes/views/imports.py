@@ -14,12 +14,12 @@ from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 
 from .. import import_presenter as presenter
+from ..access import open_programme
 from ..forms.imports import ColumnsForm, UploadForm
 from ..models import RosterImport
 from ..roster import KINDS, RosterError, template_csv, template_xlsx
 from ..services import imports as service
 from ..services.import_preview import MOST_SHOWN
-from .programmes import open_programme
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "northfield"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

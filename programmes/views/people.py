@@ -13,13 +13,13 @@ from organisations.models import Membership
 from organisations.roles import Can
 from organisations.services.jobs import latest_job, start_job
 
+from ..access import open_programme
 from ..enums import Side
 from ..forms.people import FactsForm, NewParticipantForm, PlacementForm, WithdrawForm, facts_of
 from ..models import Participant, Placement
 from ..services import people as service
 from ..services import placements as placement_service
 from ..services.programmes import ProgrammeError
-from .programmes import open_programme
 
 PER_PAGE = 50
 

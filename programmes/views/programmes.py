@@ -11,19 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 
+from ..access import open_programme
 from ..forms.programme import ProgrammeForm, RemindersForm
 from ..models import ChecklistItem, Placement, Programme, ReminderRule
 from ..presets import PRESETS, preset_by_key
 from ..services import programmes as service
 
 PER_PAGE = 50
-
-
-def open_programme(request, programme_id):
-    """The programme in the address; the navigation follows it."""
-    request.programme = fetch_visible(Programme, request.membership, pk=programme_id)
-    request.programme.organisation = request.organisation
-    return request.programme
 
 
 @requires(Can.RUN_PROGRAMMES)

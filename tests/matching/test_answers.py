@@ -8,10 +8,11 @@ from django.db import connection
 from audit.models import Event
 from common.tenancy import organisation_scope
 from matching.models import Agreement, Mentorship, MentorshipMember, Proposal, ProposalAnswer
-from matching.services import answers, letters
+from matching.services import answers
 from matching.services.records import build_pool
 from matching.services.refused import Refused
 from matching.signals import match_confirmed
+from organisations.days import local_today
 from post.models import Letter
 from tests.cast import seat
 from tests.matching import people
@@ -53,7 +54,7 @@ def test_two_yes_make_the_mentorship(coordinator, news):
     people.say(proposal, "student", "accept", by_link=True)
     proposal.refresh_from_db()
     mentorship = proposal.mentorship
-    today = letters.local_today(proposal.organisation)
+    today = local_today(proposal.organisation)
     assert (proposal.status, mentorship.stage, mentorship.status) == ("accepted", "rapport", "active")
     assert (mentorship.placement, mentorship.started_on, mentorship.ends_on) == (placement, today, placement.ends_on)
     assert set(mentorship.members.values_list("participant", "side")) == {

@@ -11,8 +11,8 @@ from common.tenancy import organisation_scope
 from matching.fit import FIT_AXES, compare
 from matching.models import FitCard, Mentorship
 from matching.services import answers, fit_cards
-from matching.services.letters import local_today
 from matching.services.refused import Refused
+from organisations.days import local_today
 from post.models import Letter
 from tests import factories as make
 from tests.cast import seat

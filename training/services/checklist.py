@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from common.refused import Refused
 from post.services.outbox import drop_letters
 
 from ..models import ChecklistAnswer, ChecklistResponse, CodeSignature
@@ -13,7 +14,7 @@ from ..presets import CHECKLIST_ASPECTS, CHECKLIST_VERSION, CODE_OF_CONDUCT
 KEYS = {aspect.key for aspect in CHECKLIST_ASPECTS}
 
 
-class ChecklistError(ValueError):
+class ChecklistError(Refused):
     """What was asked cannot be done; the message is for the person."""
 
 

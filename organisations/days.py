@@ -1,0 +1,11 @@
+"""The organisation's own day: what is today where it is."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+
+def local_today(organisation, at=None) -> date:
+    """The day at this moment (now, if none is given) by the organisation's clock."""
+    return timezone.localdate(at, ZoneInfo(organisation.time_zone))
