@@ -7,14 +7,14 @@ the rows. One mentorship is one line, however many reasons it has.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.words import ago, day
 from matching.models import ChangeRequest, MentorshipMember
-from matching.services.records import holding
+from matching.services.looking import students_by_state
 from matching.words import listing
 from organisations.roles import Can
 from organisations.services.letters import count_by_status
@@ -81,15 +81,14 @@ def _page(watched):
 
 
 def _unmatched(programme, today):
-    """Students without a mentor, once the programme is about to start: one line for all of them."""
+    """Students without a mentor and not asked, once the programme is about to start: one line for all of them."""
     if today < programme.starts_on - timedelta(days=MATCH_BEFORE_DAYS):
         return
-    students = Participant.objects.students().active().filter(programme=programme, membership__left_at=None)
-    without = students.exclude(seats__in=MentorshipMember.objects.filter(holding("mentorship__"))).select_related("membership").order_by("id")
-    count = without.count()
-    if not count:
+    without = students_by_state(programme)["looking"].select_related("membership").order_by("id")
+    first = list(without.annotate(all=Window(Count("pk")))[:NAMES])
+    if not first:
         return
-    names = [student.name for student in without[:NAMES]]
+    count, names = first[0].all, [student.name for student in first]
     more = ", …" if count > NAMES else ""
     yield Attention(
         "unmatched",

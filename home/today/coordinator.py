@@ -32,7 +32,7 @@ MOST_CHECK_IN_DAYS = 3
 def counts(programme, today) -> dict[str, int]:
     """Everything that is only counted, in one query."""
     people = Participant.objects.filter(programme=programme, withdrawn_at=None)
-    students, mentors = people.filter(side="student"), people.filter(side="mentor")
+    students, mentors = people.filter(side="student", membership__left_at=None), people.filter(side="mentor")
     running = Mentorship.objects.filter(programme=programme, status=MentorshipStatus.ACTIVE)
     trained = ChecklistResponse.objects.filter(mentor=OuterRef("pk"), moment="start", finished_at__isnull=False)
     signed = CodeSignature.objects.filter(mentor=OuterRef("pk"))

@@ -14,7 +14,7 @@ def students_by_state(programme) -> dict:
     matched: in a mentorship that runs or came to a good end. asked: a proposal waits for answers. looking: neither, be it that
     nobody was found or that a proposal came to nothing.
     """
-    students = Participant.objects.students().active().filter(programme=programme)
+    students = Participant.objects.students().active().filter(programme=programme, membership__left_at=None)
     seated = Exists(MentorshipMember.objects.filter(holding("mentorship__"), participant=OuterRef("pk")))
     asked = Exists(Proposal.objects.open().filter(student=OuterRef("pk")))
     return {
