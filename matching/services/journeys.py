@@ -27,6 +27,7 @@ MOST_BYTES = 500_000
 MOST_ROWS = 5_000
 MOST_FAULTS = 20
 LONGEST_TOWN = 100
+LONGEST_NUMBER = 9  # digits, noughts before it included
 HEADERS = {
     "from": ("from", "start", "town", "town_1", "a"),
     "to": ("to", "end", "destination", "town_2", "b"),
@@ -106,7 +107,8 @@ def fault_of(start, end, minutes) -> str:
         return _("%(town)s to itself is no journey: within a town people can always meet.") % {"town": start}
     if ONLINE_ONLY.casefold() in (start.casefold(), end.casefold()):
         return _("“Online only” is not a town.")
-    if not str(minutes).strip().isdecimal() or not 1 <= int(minutes) <= LONGEST:
+    minutes = str(minutes).strip()
+    if not minutes.isdecimal() or len(minutes) > LONGEST_NUMBER or not 1 <= int(minutes) <= LONGEST:
         return _("%(start)s to %(end)s: the minutes must be a whole number from 1 to %(most)s.") % {
             "start": start, "end": end, "most": LONGEST,
         }  # fmt: skip
@@ -121,7 +123,10 @@ def read_file(content: bytes) -> list[tuple[str, str, str]]:
         text = content.decode(find_encoding(content))
     except RosterError as error:
         raise BadFile([error.message]) from error
-    lines = [line for line in csv.reader(io.StringIO(text), delimiter=_delimiter(text)) if any(cell.strip() for cell in line)]
+    try:
+        lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)) if any(cell.strip() for cell in line)]
+    except csv.Error as error:
+        raise BadFile([_("This file cannot be read as a table: a quotation mark may be missing. Save it as CSV again.")]) from error
     if not lines:
         raise BadFile([_("This file is empty.")])
     places = _columns(lines[0])
@@ -165,7 +170,7 @@ def _merged(spelled):
 
 
 def _delimiter(text):
-    head = text.partition("\n")[0]
+    head = next(iter(text.splitlines()), "")
     return max(DELIMITERS, key=head.count)
 
 

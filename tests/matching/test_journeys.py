@@ -79,12 +79,18 @@ def test_a_file_is_read_whole_or_not_at_all(northfield, client_in):
         (b"\x00\x01\x02PK\x03\x04" * 9, "not a table"),
         ("from,to,minutes\n" + "a,b,5\n" * 5001, "the most"),
         ("x" * 500_001, "too large"),
+        ('from,to,minutes\n"' + "x" * 140_000, "cannot be read as a table"),
+        ("from,to,minutes\nLeeds,York," + "9" * 5000 + "\n", "whole number"),
     ],
 )
 def test_a_file_that_is_none_says_why(northfield, client_in, content, said):
     page = client_in.post(PAGE, {"form": "file", "file": file(content)})
     assert page.status_code == 422
     assert said in " ".join(page.context["upload"].errors["file"])
+
+
+def test_a_file_with_the_line_ends_of_old_spreadsheets_is_read():
+    assert service.read_file(b"from;to;minutes\rLeeds;York;30\rHull;York;65\r") == [("Leeds", "York", "30"), ("Hull", "York", "65")]
 
 
 def test_the_page_asks_for_what_is_missing_between_towns_where_people_are(northfield, client_in):
