@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 
-from ..models import ChangeRequest
+from ..models import ChangeRequest, Mentorship
 from . import letters
 from .refused import Refused
 
 
 def ask_for_change(*, mentorship, participant, wish, by, reason="", by_link=False) -> ChangeRequest:
     """A member asks; the coordinators are told, the others are not. Asking again while it waits changes what was asked."""
-    if not mentorship.is_active:
-        raise Refused(_("This mentorship has ended already."))
     asked = {"wish": wish, "reason": reason.strip(), "by_link": by_link}
     mine = ChangeRequest.objects.filter(mentorship=mentorship, participant=participant, settled_at=None)
     with transaction.atomic():
+        if not Mentorship.objects.select_for_update(of=("self",)).get(pk=mentorship.pk).is_active:  # it may end just now
+            raise Refused(_("This mentorship has ended already."))
         if mine.update(**asked):
             return mine.get()
         try:

@@ -189,3 +189,12 @@ def test_a_wish_stands_on_the_coordinators_list_until_it_is_settled(northfield, 
     assert CANARY not in wish.why
     changes.keep_going(asked=request, by=coordinator)
     assert len(attention_list(membership=coordinator, programme=northfield.programme, today=dt.date.today())) == before
+
+
+def test_a_form_opened_before_the_end_asks_for_nothing_after_it(coordinator):
+    stale = people.together(coordinator)
+    mentorships.end_mentorship(mentorship=stale, status="ended_by_agreement", by=coordinator)
+    assert stale.is_active  # as the page had read it
+    with pytest.raises(Refused, match="ended already"):
+        ask(stale, "student")
+    assert not ChangeRequest.objects.exists()
