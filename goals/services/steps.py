@@ -15,20 +15,22 @@ MOST_STEPS = 20
 
 
 def add_step(*, goal, text, by, owner=None, due_on=None) -> GoalStep:
-    """The same text twice is one step."""
+    """The same text twice is one step, until that is done."""
     with transaction.atomic():
         goal = lock_open(goal)
+        twin = goal.steps.filter(text=text, done_at=None).first()
+        if twin:
+            return twin
         if goal.steps.count() >= MOST_STEPS:
             raise Refused(_("Twenty steps are enough for one goal."))
-        step, made = GoalStep.objects.get_or_create(goal=goal, text=text, defaults={"owner": owner, "due_on": due_on})
-        if made:
-            note_change(goal, Change.STEP_ADDED, by, text)
+        step = GoalStep.objects.create(goal=goal, text=text, owner=owner, due_on=due_on)
+        note_change(goal, Change.STEP_ADDED, by, text)
     return step
 
 
 def change_step(*, step, by, text, owner, due_on) -> GoalStep:
     with transaction.atomic():
-        lock_open(step.goal)
+        step = _as_it_is(step)
         if (step.text, step.owner, step.due_on) != (text, owner, due_on):
             step.text, step.owner, step.due_on = text, owner, due_on
             step.save(update_fields=["text", "owner", "due_on"])
@@ -39,8 +41,8 @@ def change_step(*, step, by, text, owner, due_on) -> GoalStep:
 def toggle_step(*, step, done, by, at=None) -> GoalStep:
     """Tick a step or untick it; progress follows where nobody has set it otherwise."""
     with transaction.atomic():
-        goal = lock_open(step.goal)
-        step.refresh_from_db(fields=["done_at"])
+        step = _as_it_is(step)
+        goal = step.goal
         if bool(step.done_at) == done:
             return step
         followed = goal.percent == share_done(goal)
@@ -55,10 +57,24 @@ def toggle_step(*, step, done, by, at=None) -> GoalStep:
 
 
 def remove_step(*, step, by):
+    """Twice is once."""
     with transaction.atomic():
-        lock_open(step.goal)
+        goal = lock_open(step.goal)
+        step = goal.steps.filter(pk=step.pk).first()
+        if step is None:
+            return
         note_change(step.goal, Change.STEP_REMOVED, by, step.text)
         step.delete()
+
+
+def _as_it_is(step) -> GoalStep:
+    """The step as it is now, its goal held. Refused when somebody has removed it meanwhile."""
+    goal = lock_open(step.goal)
+    found = goal.steps.filter(pk=step.pk).select_related("owner").first()
+    if found is None:
+        raise Refused(_("Somebody has removed this step meanwhile."))
+    found.goal = goal
+    return found
 
 
 def share_done(goal) -> int:

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from common.refused import Refused
 from documents.services.clearing import drop_files_without_row
 from goals.models import GoalChange, GoalProgress, GoalStep
 from goals.services import progress, steps
@@ -172,3 +173,26 @@ def test_a_goal_is_not_moved_before_its_open_steps(northfield, sign_in, goal):
     with northfield.scope():
         steps.toggle_step(step=step, done=True, by=northfield.people["student"])
     assert client.post(url(northfield, "edit", goal.pk), sent).status_code == 302
+
+
+def test_steps_of_the_same_words_and_steps_that_are_gone_break_nothing(northfield, goal):
+    with northfield.scope():
+        by = northfield.people["student"]
+        first, second = (steps.add_step(goal=goal, text=text, by=by) for text in ("Ask Amara", "Ask Lena"))
+        steps.change_step(step=second, by=by, text="Ask Amara", owner=None, due_on=None)
+        steps.add_step(goal=goal, text="Ask Amara", by=by)
+        assert GoalStep.objects.count() == 2
+        for _double_click in range(2):
+            steps.remove_step(step=GoalStep(pk=first.pk, goal=goal, text=first.text), by=by)
+        assert GoalChange.objects.filter(kind="step_removed").count() == 1
+        for work, words in ((steps.toggle_step, {"done": True}), (steps.change_step, {"text": "Other", "owner": None, "due_on": None})):
+            with pytest.raises(Refused, match="removed this step"):
+                work(step=GoalStep(pk=first.pk, goal=goal, text=first.text), by=by, **words)
+
+
+def test_a_step_that_is_done_can_be_added_once_more(northfield, goal):
+    with northfield.scope():
+        by = northfield.people["student"]
+        steps.toggle_step(step=steps.add_step(goal=goal, text="Ask Amara", by=by), done=True, by=by)
+        steps.add_step(goal=goal, text="Ask Amara", by=by)
+        assert GoalStep.objects.count() == 2
