@@ -37,8 +37,8 @@ def create_goal(
         if twin:
             return twin
         side = owner.side if owner else Side.STUDENT
-        if rows.filter(side=side).count() >= MOST_GOALS:
-            raise Refused(_("Twenty goals are enough for one mentorship. Settle one first."))
+        if rows.filter(side=side).open().count() >= MOST_GOALS:
+            raise Refused(_("Twenty open goals are enough for one mentorship. Settle one first."))
         words = {"title": title, "measure": measure, "why": why, "work": work, "due_on": due_on}
         goal = Goal.objects.create(
             mentorship=mentorship, written_by=by, side=side, owner=owner, is_private=is_private and side == Side.MENTOR, **words
@@ -52,6 +52,17 @@ def create_goal(
         GoalProgress.objects.create(goal=goal, percent=0, by=by)
         start_wording(goal=goal, by=by, side=seat_side(mentorship, by), at=at)
         record("goal written", by=by, about=goal)
+    return goal
+
+
+def give_goal(*, goal, owner, by) -> Goal:
+    """Say which of several students a goal belongs to; None: to all of them."""
+    with transaction.atomic():
+        goal = lock_goal(goal)
+        if not goal.is_mentors and goal.owner_id != (owner.pk if owner else None):
+            goal.owner = owner
+            goal.save(update_fields=["owner"])
+            record("goal changed", by=by, about=goal)
     return goal
 
 

@@ -181,19 +181,25 @@ class Desk:
         try:
             wordings.propose_wording(goal=self.goal, by=by, side=self.side, base=data.get("base") or self.page.number, **form.words)
         except wordings.Outdated as outdated:
-            self.outdated = outdated.latest
+            self.outdated, self.seen = outdated.latest, self._seen(data.get("base"))
             form.add_error(None, str(outdated))
             return False
         except Refused as refused:
             form.add_error(None, str(refused))
             return False
+        if "owner" in form.fields:
+            service.give_goal(goal=self.goal, owner=data["owner"], by=by)
         if "objectives" in form.fields:
             service.tie_objectives(goal=self.goal, objectives=data["objectives"], by=by)
         agreed = self.goal.agreed_at and not self.mentors
         messages.success(self.request, _("Your change is proposed. Until both say yes the goal stays as it is.") if agreed else _("Saved."))
         return True
 
-    outdated = None
+    outdated, seen = None, None
+
+    def _seen(self, number):
+        """The words the writer started from. Not the goal itself: the form has put into it what was typed."""
+        return next((one for one in self.page.wordings if one.number == number), self.page.wordings[0] if self.page.wordings else self.goal)
 
     def show(self, form):
         typed = form.data if form.is_bound else self._as_typed(form)
@@ -201,7 +207,7 @@ class Desk:
             "mentorship": self.mentorship, "goal": self.goal, "form": form, "mentors": self.mentors,
             "assessment": self.assess(typed) if typed else None,
             "takes": True, "steps": self.goal.steps.count() if self.goal else 0,
-            "outdated": self.outdated, "was": differences(self.goal, self.outdated) if self.outdated else [],
+            "outdated": self.outdated, "was": differences(self.seen, self.outdated) if self.outdated else [],
             "newest": self.outdated.number if self.outdated else "",
         }  # fmt: skip
         return render(self.request, "goals/form.html", context, status=422 if self.is_sent else 200)

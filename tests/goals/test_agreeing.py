@@ -2,11 +2,13 @@
 
 import pytest
 
+from common.refused import Refused
 from goals.models import Goal, GoalAgreement, GoalWording
 from goals.services import goals as service
 from goals.services import wordings
 from goals.services.handover import carry_over
-from matching.models import Mentorship
+from matching.models import Mentorship, MentorshipMember
+from tests import factories as make
 from tests.goals.helpers import agreed_goal, fresh, soon, url, write
 
 
@@ -109,6 +111,7 @@ def test_two_who_edit_at_once_the_later_is_told_and_nothing_is_lost(northfield, 
     html = answer.content.decode()
     assert answer.status_code == 422
     assert [text in html for text in ("Somebody was quicker", "The quicker one’s words", "The slower one’s words", "Typed with care")] == [True] * 4
+    assert [row[:3] for row in answer.context["was"] if row[0] == "goal"] == [("goal", goal.title, "The quicker one’s words")]
     with northfield.scope():
         assert fresh(goal).title == "The quicker one’s words"
     client.post(url(northfield, "edit", goal.pk), sent | {"base": "2"})
@@ -183,3 +186,23 @@ def test_a_new_mentor_agrees_the_open_goals_anew_and_the_students_yes_stands(nor
             (1, "mentor", "Mentor Example"), (1, "student", "Student Example"), (2, "mentor", mentor.name), (2, "student", "Student Example"),
         ]  # fmt: skip
         assert fresh(goal).pending == ""
+
+
+def test_twenty_open_goals_are_the_most_and_settling_one_makes_room(northfield):
+    with northfield.scope():
+        goals = [write(northfield, title=f"Goal {n}") for n in range(service.MOST_GOALS)]
+        with pytest.raises(Refused, match="Settle one first"):
+            write(northfield, title="One more")
+        service.settle_goal(goal=goals[0], status="done", by=northfield.people["student"])
+        assert write(northfield, title="One more").is_open
+
+
+def test_whose_goal_it_is_can_be_changed_in_a_group(northfield, sign_in):
+    with northfield.scope():
+        goal = write(northfield)
+        other = make.StudentFactory(programme=northfield.programme)
+        MentorshipMember.objects.create(mentorship=northfield.mentorship, participant=other, side="student")
+    client = sign_in(northfield.people["mentor"])
+    client.post(url(northfield, "edit", goal.pk), {"title": goal.title, "due_on": goal.due_on.isoformat(), "owner": other.pk, "base": "1"})
+    with northfield.scope():
+        assert fresh(goal).owner == other
