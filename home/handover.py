@@ -85,18 +85,23 @@ class HandoverForm(HouseForm, forms.Form):
             )
 
     def do(self, *, by) -> int:
-        """Hand over or end every mentorship as chosen, or nothing at all; returns how many changed. False with errors on the fields."""
+        """Hand over or end every mentorship as chosen, or nothing at all; returns how many changed, 0 with errors on the fields."""
         count = 0
         try:
             with transaction.atomic():
                 for one in self.found:
                     count += self._do_one(one, by)
-                if self.cleaned_data["leaves"] and not any(self._who(one) == LATER for one in self.found):
+                if self.cleaned_data["leaves"] and not self.leaves_some:
                     withdraw_participant(participant=self.mentor, reason=_("Handed over to other mentors"), by=by)
         except Refused as refused:
             self.add_error(self.at, str(refused))
             return 0
         return count
+
+    @property
+    def leaves_some(self) -> bool:
+        """Whether a mentorship stays as it is for now, and with it the mentor."""
+        return any(self._who(one) == LATER for one in self.found)
 
     def _who(self, one):
         return self.cleaned_data[f"who_{one.mentorship.pk}"]

@@ -29,11 +29,21 @@ def hand_over(request, programme_id, participant_id):
     if request.method == "POST" and form.is_valid():
         done = form.do(by=request.membership)
         if not form.errors:
-            words = ngettext("%(n)d mentorship is handed over or ended.", "%(n)d mentorships are handed over or ended.", done)
-            messages.success(request, words % {"n": done})
+            _say(request, mentor, form, done)
             return redirect_in(request, "home:mentorships", programme.pk)
     context = {"programme": programme, "mentor": mentor, "form": form, "rows": list(form.rows())}
     return render(request, "home/hand_over.html", context, status=422 if form.errors else 200)
+
+
+def _say(request, mentor, form, done):
+    if done:
+        words = ngettext("%(n)d mentorship is handed over or ended.", "%(n)d mentorships are handed over or ended.", done)
+        messages.success(request, words % {"n": done})
+    else:
+        messages.info(request, _("No mentorship was handed over or ended."))
+    if form.cleaned_data["leaves"] and form.leaves_some:
+        words = _("%(name)s stays in the programme, because a mentorship was left as it is.")
+        messages.info(request, words % {"name": mentor.name})
 
 
 @requires(Can.SEE_OWN_PAGES)

@@ -144,7 +144,9 @@ def test_a_place_that_was_taken_meanwhile_stops_everything(scene, coordinator, s
 
 def test_nobody_ends_it_and_later_leaves_it(northfield, scene, coordinator, sign_in):
     old = scene["mentorship"]
-    sign_in(coordinator).post(page_of(scene["mentor"]), {f"who_{old.pk}": "later", "leaves": "on"})
+    said = seen(sign_in(coordinator).post(page_of(scene["mentor"]), {f"who_{old.pk}": "later", "leaves": "on"}, follow=True))
+    assert "No mentorship was handed over or ended." in said
+    assert f"{scene['mentor'].name} stays in the programme, because a mentorship was left as it is." in said
     old.refresh_from_db()
     assert old.is_active
     sign_in(coordinator).post(page_of(scene["mentor"]), {f"who_{old.pk}": "nobody"})
