@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from organisations.access import fetch_visible, redirect_in, requires
@@ -22,6 +23,7 @@ from .common import open_programme, try_to
 
 PAGE = 50
 WAVES_SHOWN = 12
+LEFT_SHOWN = 5  # pairs that could not come along, each in a sentence
 
 
 @requires(Can.RUN_PROGRAMMES)
@@ -119,8 +121,11 @@ def run_take_up(request, run_id):
     if left is None:
         return redirect_in(request, "matching:runs", run.programme_id)
     messages.success(request, _("Run %(number)d is the draft again. The other one is kept.") % {"number": run.number})
-    for line in left[:5]:
+    for line in left[:LEFT_SHOWN]:
         messages.warning(request, line)
+    if (more := len(left) - LEFT_SHOWN) > 0:
+        words = ngettext("%(n)d more pair could not come along.", "%(n)d more pairs could not come along.", more)
+        messages.warning(request, words % {"n": more})
     return redirect_in(request, "matching:programme", run.programme_id)
 
 

@@ -226,3 +226,16 @@ def test_the_list_costs_the_same_for_one_and_for_three(northfield, coordinator, 
                 people.run(programme, coordinator)
         costs[size] = count_queries(sign_in(coordinator), address("runs", programme.pk))
     assert costs[1] == costs[3] <= MOST
+
+
+def test_of_many_pairs_that_could_not_come_along_the_rest_is_counted(northfield, coordinator, sign_in):
+    with northfield.scope():
+        programme = people.crowd(14, 14)
+        first = people.run(programme, coordinator)
+        people.run(programme, coordinator)
+        number = first.proposals.count()
+        Participant.objects.filter(pk__in=first.proposals.values("mentor")).update(withdrawn_at=timezone.now())
+    assert number > 6
+    done = seen(sign_in(coordinator).post(address("run_take_up", first.pk), follow=True))
+    assert done.count("one of them has left.") == 5
+    assert f"{number - 5} more pairs could not come along." in done
