@@ -162,7 +162,7 @@ def _later(request, person, form, doors):
     except ValueError:
         messages.warning(request, _("That is too long to be kept. Please shorten what you wrote."))
     else:
-        messages.success(request, _("Kept. Open the same link to go on."))
+        messages.success(request, _("Kept. Open the same link to go on.") if doors.by_link else _("Kept. You can go on whenever you like."))
     return redirect(doors.here)
 
 

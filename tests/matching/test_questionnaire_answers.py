@@ -169,7 +169,9 @@ def test_by_link_without_an_account_and_resumed_signed_in(northfield, student, c
 def test_go_on_later_without_script_keeps_it_unjudged(northfield, student, sign_in):
     client = sign_in(northfield.people["student"])
     assert client.post(here(student), {"later": "1", "q-note": "Half a thought", "q-style": "3"}).url == here(student)
-    form = client.get(here(student)).context["form"]
+    page = client.get(here(student))
+    assert "Kept. You can go on whenever you like." in page.text  # signed in there is no link to open
+    form = page.context["form"]
     assert (form["q-note"].value(), form["q-style"].value()) == ("Half a thought", "3")
     assert form["q-town"].value() == "Leeds"  # left empty in the draft: what the roster knows still shows
     assert stored(northfield, student) == {}
