@@ -1,5 +1,7 @@
 """Goals go along when another mentor carries a mentorship on."""
 
+from django.utils import timezone
+
 from audit.services import record
 
 from ..enums import Pending
@@ -24,6 +26,9 @@ def carry_over(*, old, new, by) -> int:
 def _ask_the_new_mentor(goal, by):
     """The same words as a version of their own, with the student's yes and without the former mentor's."""
     latest = GoalWording.objects.filter(goal=goal).order_by("-number").first()
+    if latest and latest.number > goal.number and latest.closed_at is None:  # a change that nobody has agreed; it stays in the history
+        latest.closed_at, latest.closed_by = timezone.now(), by
+        latest.save(update_fields=["closed_at", "closed_by"])
     words = {name: getattr(goal, name) for name in GoalWording.FIELDS}
     wording = GoalWording.objects.create(goal=goal, number=latest.number + 1 if latest else 1, by=by, **words)
     standing = GoalAgreement.objects.filter(wording__goal=goal, wording__number=goal.number, side="student").first()

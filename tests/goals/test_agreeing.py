@@ -3,6 +3,7 @@
 import pytest
 
 from common.refused import Refused
+from goals.detail import GoalPage
 from goals.models import Goal, GoalAgreement, GoalWording
 from goals.services import goals as service
 from goals.services import wordings
@@ -206,3 +207,17 @@ def test_whose_goal_it_is_can_be_changed_in_a_group(northfield, sign_in):
     client.post(url(northfield, "edit", goal.pk), {"title": goal.title, "due_on": goal.due_on.isoformat(), "owner": other.pk, "base": "1"})
     with northfield.scope():
         assert fresh(goal).owner == other
+
+
+def test_a_change_that_waits_at_a_hand_over_is_not_told_as_the_coordinators(northfield):
+    with northfield.scope():
+        goal = agreed_goal(northfield)
+        student, coordinator = northfield.people["student"], northfield.people["coordinator"]
+        wordings.propose_wording(goal=goal, by=student, side="student", base=1, **words("Other words", due_on=goal.due_on))
+        new = Mentorship.objects.create(
+            programme=northfield.programme, stage="rapport", stage_since=soon(0), started_on=soon(0), ends_on=northfield.mentorship.ends_on
+        )
+        carry_over(old=northfield.mentorship, new=new, by=coordinator)
+        history = GoalPage(fresh(goal), coordinator, soon(0)).history
+        assert [line.who for line in history if line.words.startswith("proposed a change")] == [student.name]
+        assert any(line.words.startswith("handed it to a new mentor") for line in history)
