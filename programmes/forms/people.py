@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import ChipSelectMultiple, HouseForm
@@ -76,6 +77,11 @@ class WithdrawForm(HouseForm, forms.Form):
     reason = forms.CharField(label=_("Why?"), max_length=300, required=False, help_text=_("For coordinators only."))
 
 
+# As goals.services.objectives keeps them.
+MOST_OBJECTIVES = 12
+LONGEST_OBJECTIVE = 300
+
+
 class PlacementForm(HouseForm, forms.Form):
     """One placement: where, with whom, when. ``is_new``: its learning objectives can be typed along; later they have a page of their own."""
 
@@ -105,6 +111,17 @@ class PlacementForm(HouseForm, forms.Form):
         managers = LineManager.objects.select_related("employer").order_by("employer__name", "name")
         self.fields["line_manager"].queryset = managers
         self.fields["line_manager"].label_from_instance = lambda one: f"{one.name} ({one.employer.name})"
+
+    def clean_objectives(self):
+        """Each line becomes one learning objective; none is cut."""
+        lines = [line.strip() for line in self.cleaned_data["objectives"].splitlines() if line.strip()]
+        if len(lines) > MOST_OBJECTIVES:
+            raise forms.ValidationError(_now("%(n)s learning objectives are the most.") % {"n": MOST_OBJECTIVES})
+        long = next((line for line in lines if len(line) > LONGEST_OBJECTIVE), None)
+        if long:
+            words = _now("“%(start)s…” is too long. A learning objective has at most %(n)s letters.")
+            raise forms.ValidationError(words % {"start": long[:40], "n": LONGEST_OBJECTIVE})
+        return self.cleaned_data["objectives"]
 
     def clean(self):
         cleaned = super().clean()

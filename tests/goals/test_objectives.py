@@ -6,6 +6,7 @@ from django.urls import reverse
 from goals.models import Goal, GoalObjective, Objective, ObjectiveAgreement
 from goals.services import objectives as service
 from matching.models import Mentorship
+from programmes.forms import people
 from programmes.models import Participant, Placement
 from tests import factories as make
 from tests.goals.helpers import soon, url, write
@@ -190,3 +191,11 @@ def test_the_page_costs_the_same_with_one_and_with_three(northfield, sign_in, ob
         for n in range(2):
             service.write_objective(placement=northfield.placement, text=f"More {n}", by=northfield.people["tutor"], voice="tutor")
     assert (count_queries(client, page(northfield)), few <= MOST) == (few, True)
+
+
+@pytest.mark.parametrize("typed", ["x" * 301, "\n".join(f"Objective {n}" for n in range(13))])
+def test_objectives_typed_with_a_placement_are_never_cut(northfield, typed):
+    assert (people.MOST_OBJECTIVES, people.LONGEST_OBJECTIVE) == (service.MOST_OBJECTIVES, service.LENGTH)
+    with northfield.scope():
+        assert "objectives" in people.PlacementForm({"objectives": typed}).errors
+        assert "objectives" not in people.PlacementForm({"objectives": "\n".join(["x" * 300] * 12)}).errors
