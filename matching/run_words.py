@@ -42,6 +42,8 @@ def differences(rules: RunRules, other: RunRules) -> list[str]:
         lines.append(_AIMS[rules.aim]())
     if rules.minimum_score != other.minimum_score:
         lines.append(_("score %(score)d at least") % {"score": rules.minimum_score} if rules.minimum_score else _("no lowest score"))
+    if rules.max_travel_minutes != other.max_travel_minutes:
+        lines.append(_("journeys of %(n)d minutes at most") % {"n": rules.max_travel_minutes})
     lines += [
         (on if getattr(rules, name) else off)()
         for name, (on, off) in _SWITCHES.items()

@@ -14,9 +14,9 @@ from checkins.tasks import send_reminders
 from documents.models import Document, DocumentBatch
 from documents.services import batches
 from documents.tasks import clear_up_files
-from matching.models import MatchRun, Proposal, UnmatchedStudent
+from matching.models import MatchRun, Proposal, UnmatchedStudent, Wave
 from matching.run_rules import RunRules
-from matching.services import runs
+from matching.services import publishing, runs
 from organisations.models import Job, SignedLink
 from organisations.services.jobs import lost_jobs
 from post.models import Letter
@@ -144,6 +144,28 @@ def test_long_silence(plant, house):
 def beat_at(house, job):
     with house.scope():
         return Job.objects.values_list("beat_at", flat=True).get(pk=job.pk)
+
+
+def test_a_wave(plant, house):
+    """Killed with the wave and its proposals written and not committed: nothing is out; the next start sends each once, and the rest stays."""
+    with house.scope():
+        programme = crowd(students=6, mentors=6)
+        run = runs.make_run(programme=programme, rules=RunRules(), by=house.people["coordinator"])
+        part = list(run.proposals.order_by("pk").values_list("pk", flat=True)[:4])
+    with plant.stuck_at("organisations_signedlink") as until_stuck:
+        job = asked(house, publishing.start_publishing, run=run, only=part)
+        plant.start("worker", "beat")
+        until_stuck()
+        killed(plant, house)
+        with house.scope():
+            assert set(run.proposals.values_list("status", flat=True)) == {"draft"}
+    assert (state(house, job), counts(house, Wave, SignedLink, Letter)) == (("running", 1), [0, 0, 0])
+    plant.start("worker", "beat")
+    plant.wait_until(lambda: state(house, job)[0] not in ("waiting", "running"))
+    assert (state(house, job), counts(house, Wave, SignedLink, Letter)) == (("done", 2), [1, 8, 8])
+    with house.scope():
+        assert set(run.proposals.filter(status="published").values_list("pk", flat=True)) == set(part)
+        assert run.proposals.filter(status="draft").count() == 2
 
 
 def test_reminders(plant, house):

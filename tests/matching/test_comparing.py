@@ -159,6 +159,7 @@ def test_rules_differ_in_words():
     one, other = RunRules(), RunRules(weights=RunRules().weights | {"time": 40}, aim="fairest", require_same_town=True)
     assert differences(one, one) == []
     assert differences(other, one) == ["Time 40 instead of 20", "most matched, then the fairest lowest pair", "meet in person"]
+    assert differences(RunRules(max_travel_minutes=30), one) == ["journeys of 30 minutes at most"]
     assert differences(one, other) == ["Time 20 instead of 40", "most matched, then the best total", "may meet online"]
 
 
