@@ -1,10 +1,11 @@
 from datetime import date
 
+import pytest
 from bs4 import BeautifulSoup
 from crispy_forms.utils import render_crispy_form
 from django import forms
 
-from common.forms import ChipSelect, ChipSelectMultiple, HouseForm, MoodSelect, ScaleSelect, summary_of
+from common.forms import ChipSelect, ChipSelectMultiple, HouseForm, MoodSelect, ScaleSelect, SliderInput, summary_of
 
 
 class SampleForm(HouseForm, forms.Form):
@@ -95,3 +96,31 @@ def test_a_form_keeps_its_own_sentence_for_an_empty_field():
         name = forms.CharField(error_messages={"required": "Tell us what to call it."})
 
     assert Own({}).errors["name"] == ["Tell us what to call it."]
+
+
+class WeightForm(HouseForm, forms.Form):
+    weight = forms.IntegerField(min_value=0, max_value=100, required=False, label="Weight", widget=SliderInput())
+
+
+def test_a_slider_and_its_number_start_alike_and_both_have_a_name():
+    html = page(WeightForm(initial={"weight": 30}))
+    slider, number = html.select_one("input[type=range]"), html.select_one("input[type=number]")
+    assert (slider["value"], number["value"], slider["min"], slider["max"]) == ("30", "30", "0", "100")
+    assert html.select_one(f"#{slider['aria-labelledby']}").text.strip().startswith("Weight")
+    assert page(WeightForm()).select_one("input[type=range]")["value"] == "0"  # a browser would put an empty one in the middle
+
+
+@pytest.mark.parametrize(
+    ("number", "slider", "was", "counts"),
+    [("30", "30", "30", 30), ("30", "45", "30", 45), ("50", "30", "30", 50), ("50", "45", "30", 50), ("", "0", "", None), ("", "20", "", 20)],
+)
+def test_without_script_whichever_was_moved_counts(number, slider, was, counts):
+    form = WeightForm({"weight": number, "weight-slider": slider, "weight-was": was})
+    assert form.is_valid()
+    assert form.cleaned_data["weight"] == counts
+
+
+def test_a_number_alone_is_enough():
+    form = WeightForm({"weight": "12"})
+    assert form.is_valid()
+    assert form.cleaned_data["weight"] == 12
