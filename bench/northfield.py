@@ -46,7 +46,7 @@ def seat(slug="northfield", files=None):
     from organisations.models import Membership, Organisation
     from programmes.models import Participant, Programme
     from programmes.services import imports
-    from training.services.readiness import override_training
+    from training.services.overrides import override_training
 
     organisation = Organisation.objects.create(slug=slug, name=f"{slug.title()} College")
     with organisation_scope(organisation.pk):

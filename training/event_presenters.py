@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .event_words import aspect_titles, length_words, when_words, where_words
 from .models import Gathering, Guest
+from .services.aspects import points_of
 from .services.guests import missing_by_audience
 
 YES, NO, OPEN, WAITING = Guest.Answer.YES, Guest.Answer.NO, Guest.Answer.OPEN, Guest.Answer.WAITING
@@ -26,7 +27,7 @@ class EventPage:
         self.counts = count_guests(self.gathering)
         self.when, self.where = when_words(self.gathering), where_words(self.gathering)
         self.length = length_words(self.gathering.minutes)
-        self.aspects = aspect_titles(self.gathering.aspects)
+        self.aspects = aspect_titles(self.gathering.aspects, points_of(self.gathering.programme))
         self.joined = 0 if self.is_past or self.gathering.cancelled_at else missing_by_audience(self.gathering).count()
 
     @property
@@ -90,15 +91,15 @@ def state_of(gathering, now, *, invited):
     return (_("Invitations sent"), "good") if invited else (_("Nobody invited yet"), "warn")
 
 
-def event_rows(gatherings, now) -> list[dict]:
-    """For the list: each event with its state and how many said yes and were there. Needs with_numbers()."""
+def event_rows(gatherings, now, points) -> list[dict]:
+    """For the list: each event with its state and how many said yes and were there. Needs with_numbers(). points: points_of(programme)."""
     return [
         {
             "event": one,
             "when": when_words(one),
             "where": where_words(one),
             "state": state_of(one, now, invited=one.invited),
-            "aspects": aspect_titles(one.aspects),
+            "aspects": aspect_titles(one.aspects, points),
         }
         for one in gatherings
     ]

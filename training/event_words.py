@@ -10,9 +10,9 @@ from common.words import day_time
 from .presets import CHECKLIST_ASPECTS
 
 
-def aspect_titles(keys) -> list[str]:
-    """The titles of aspects by their keys, in the checklist's order; unknown ones are left out."""
-    return [str(aspect.title) for aspect in CHECKLIST_ASPECTS if aspect.key in keys]
+def aspect_titles(keys, points=CHECKLIST_ASPECTS) -> list[str]:
+    """The titles of aspects by their keys, in the checklist's order (``points``: services.aspects.points_of); unknown ones are left out."""
+    return [str(aspect.title) for aspect in points if aspect.key in keys]
 
 
 def when_words(gathering) -> str:

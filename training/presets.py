@@ -9,13 +9,14 @@ CHECKLIST_VERSION = "2026-1"
 
 @dataclass(frozen=True)
 class ChecklistAspect:
-    """One of the ten aspects a mentor answers at the start and again at the end."""
+    """One aspect a mentor answers at the start and again at the end; our preset has ten."""
 
     number: int
     key: str
     title: str
     explanation: str
-    resource: str  # slug in training/resources
+    resource: str  # slug in training/resources, or ""
+    must_be_covered: bool = False  # an open need here keeps a mentor from being matched
 
 
 CHECKLIST_ASPECTS = (
@@ -60,6 +61,7 @@ CHECKLIST_ASPECTS = (
         _("Confidentiality, ethics and difficult situations"),
         _("You know what stays between you, what must be passed on, and what to do if a student tells you about harm."),
         "what-stays-between-you",
+        must_be_covered=True,
     ),
     ChecklistAspect(
         7,

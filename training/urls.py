@@ -1,14 +1,35 @@
 from django.urls import path
 
-from .views import attendance, coordinator, events, mentor, my_events, my_supervision, self_rating, shelf, supervision
+from .enums import Moment
+from .views import (
+    attendance,
+    codes,
+    coordinator,
+    events,
+    mentor,
+    my_events,
+    my_supervision,
+    needs,
+    person,
+    reading,
+    self_rating,
+    shelf,
+    standards,
+    supervision,
+    templates,
+)
 
 app_name = "training"
+END = {"moment": Moment.END}
 urlpatterns = [
+    # a mentor's own
     path("o/<slug:slug>/training/", mentor.my_training, name="my_training"),
     path("o/<slug:slug>/training/<int:participant_id>/checklist/", mentor.checklist, name="checklist"),
     path("o/<slug:slug>/training/<int:participant_id>/answer/", mentor.answer, name="answer"),
+    path("o/<slug:slug>/training/<int:participant_id>/checklist/end/", mentor.checklist, END, name="checklist_end"),
+    path("o/<slug:slug>/training/<int:participant_id>/answer/end/", mentor.answer, END, name="answer_end"),
+    path("o/<slug:slug>/training/<int:participant_id>/points/<slug:aspect_key>/", mentor.point, name="point"),
     path("o/<slug:slug>/training/<int:participant_id>/code/", mentor.code, name="code"),
-    path("o/<slug:slug>/training/<int:participant_id>/override/", coordinator.override, name="override"),
     path("o/<slug:slug>/training/events/", my_events.my_events, name="my_events"),
     path("o/<slug:slug>/training/events/<int:gathering_id>/", my_events.my_event, name="my_event"),
     path("o/<slug:slug>/training/events/<int:gathering_id>/calendar/", my_events.event_calendar, name="event_calendar"),
@@ -46,8 +67,37 @@ urlpatterns = [
     path("o/<slug:slug>/resources/own/<int:resource_id>/file/", shelf.own_file, name="own_file"),
     path("o/<slug:slug>/resources/own/<int:resource_id>/change/", shelf.resource_change, name="resource_change"),
     path("o/<slug:slug>/resources/own/<int:resource_id>/retire/", shelf.resource_retire, name="resource_retire"),
-    path("o/<slug:slug>/resources/<slug:resource_slug>/", mentor.read, name="resource"),
+    path("o/<slug:slug>/resources/<slug:resource_slug>/", reading.read, name="resource"),
+    # one mentor, for coordinators
+    path("o/<slug:slug>/training/<int:participant_id>/", person.mentor, name="mentor"),
+    path("o/<slug:slug>/training/<int:participant_id>/override/", person.override, name="override"),
+    path("o/<slug:slug>/training/<int:participant_id>/points/<slug:aspect_key>/met/", person.need_met, name="need_met"),
+    path("o/<slug:slug>/training/<int:participant_id>/hours/", person.hours_add, name="hours_add"),
+    path("o/<slug:slug>/training/<int:participant_id>/hours/<int:hours_id>/remove/", person.hours_remove, name="hours_remove"),
+    # a programme
     path("o/<slug:slug>/programmes/<int:programme_id>/training/", coordinator.programme, name="programme"),
     path("o/<slug:slug>/programmes/<int:programme_id>/training/invite/", coordinator.invite, name="invite"),
-    path("o/<slug:slug>/programmes/<int:programme_id>/training/needs.csv", coordinator.export, name="export"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/training/needs/", needs.needs, name="needs"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/training/needs.<str:ending>", needs.export, name="export"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/training/rules/", standards.programme_rules, name="programme_rules"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/training/end/", standards.end_open, name="end_open"),
+    # what the organisation asks of its mentors
+    path("o/<slug:slug>/training/standards/", standards.standards, name="standards"),
+    path("o/<slug:slug>/training/validity/", standards.validity, name="validity"),
+    path("o/<slug:slug>/checklists/new/", templates.copy, name="template_copy"),
+    path("o/<slug:slug>/checklists/<int:template_id>/", templates.template, name="template"),
+    path("o/<slug:slug>/checklists/<int:template_id>/name/", templates.rename, name="template_rename"),
+    path("o/<slug:slug>/checklists/<int:template_id>/begin/", templates.begin, name="template_begin"),
+    path("o/<slug:slug>/checklists/<int:template_id>/drop/", templates.drop, name="template_drop"),
+    path("o/<slug:slug>/checklists/<int:template_id>/retire/", templates.retire, name="template_retire"),
+    path("o/<slug:slug>/checklists/<int:template_id>/points/new/", templates.aspect_add, name="aspect_add"),
+    path("o/<slug:slug>/checklists/points/<int:point_id>/", templates.aspect, name="aspect"),
+    path("o/<slug:slug>/checklists/points/<int:point_id>/move/", templates.aspect_move, name="aspect_move"),
+    path("o/<slug:slug>/checklists/points/<int:point_id>/remove/", templates.aspect_remove, name="aspect_remove"),
+    path("o/<slug:slug>/checklists/versions/<int:version_id>/publish/", templates.publish, name="template_publish"),
+    path("o/<slug:slug>/code-of-conduct/", codes.code, name="code_versions"),
+    path("o/<slug:slug>/code-of-conduct/new/", codes.begin, name="code_begin"),
+    path("o/<slug:slug>/code-of-conduct/draft/", codes.edit, name="code_edit"),
+    path("o/<slug:slug>/code-of-conduct/draft/publish/", codes.publish, name="code_publish"),
+    path("o/<slug:slug>/code-of-conduct/draft/drop/", codes.drop, name="code_drop"),
 ]

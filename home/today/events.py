@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from training.event_words import aspect_titles, when_words, where_words
 from training.models import Guest
+from training.services.aspects import points_of
 from training.services.needs import ready_again
 
 from ..addresses import page
@@ -45,7 +46,10 @@ def unanswered(membership, guests):
 
 def covered_now(membership, seats, guests):
     """(title, why, url) of each seat with needs to be answered again after an event about them."""
-    for mentor_id, found in ready_again(seats, guests).items():
+    again = ready_again(seats, guests)
+    for seat in seats:
+        found = again[seat.pk]
         if found:
-            url = page(membership.organisation, "training:checklist", mentor_id)
-            yield _("Is it covered now?"), _("You have been to an event about: %(what)s.") % {"what": "; ".join(aspect_titles(found))}, url
+            url = page(membership.organisation, "training:point", seat.pk, next(iter(found)))
+            what = "; ".join(aspect_titles(found, points_of(seat.programme)))
+            yield _("Is it covered now?"), _("You have been to an event about: %(what)s.") % {"what": what}, url

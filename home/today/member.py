@@ -148,7 +148,7 @@ def _questionnaires(organisation, membership, side):
 
 
 def _training(organisation, membership, guests):
-    seats = list(Participant.objects.mentors().active().filter(membership=membership, programme__closed_at=None))
+    seats = list(Participant.objects.mentors().active().filter(membership=membership, programme__closed_at=None).select_related("programme"))
     unfinished = next((ready for ready in readiness_of(seats).values() if not ready.trained), None) if seats else None
     if unfinished:
         yield Task(

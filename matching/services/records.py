@@ -18,7 +18,7 @@ from .criteria import answered
 ONLINE_ONLY = "online only"  # what rosters write instead of a town
 # What the engine reads of a participant. Plain rows: making model instances of thousands took half of the reading's time.
 COLUMNS = (
-    "pk", "membership_id", "side", "industry", "town", "availability", "languages", "channel", "interests",
+    "pk", "membership_id", "programme_id", "side", "industry", "town", "availability", "languages", "channel", "interests",
     "career_goal", "wants_skills", "skills", "capacity", "years_experience", "check_valid_until", "membership__email",
 )  # fmt: skip
 # A student with one of these looks for nobody; the other ways to end send them back.
@@ -59,7 +59,7 @@ def build_pool(programme, *, in_person_only=False, repeat_unanswered=True, also=
     people = _participants(programme, only)
     asked = _asked(programme)
     taken, used, over = _taken(programme, asked[ProposalStatus.PUBLISHED])
-    readiness = readiness_of([one for one in people if one.side == Side.MENTOR])
+    readiness = readiness_of([one for one in people if one.side == Side.MENTOR], programmes=[programme])
     placements, exclusions = _placements(programme, only), _exclusions(programme)
     said = answered(programme, people, only)
     for student, mentor in _same_person(people):

@@ -24,7 +24,7 @@ from .roster import enrol, sample_rows
 from .support import support
 from .surveys import ask_review
 from .times import ZONE, at, monday_before, own_times, season_of
-from .training import begin_training, finish_training
+from .training import begin_training, finish_training, hold_back
 
 SLUG, NAME = "northfield", "Northfield College"
 STUDENTS, MENTORS = 50, 34  # of the sample rosters
@@ -71,8 +71,9 @@ def _autumn(cast, today):
     )
     before = starts_on - PREPARED
     roster = _enrol(programme, at(before, 9), today)
-    finish_training(roster.mentors[:TRAINED], by_day=before, chance=chance)
+    finish_training(roster.mentors[:TRAINED], by_day=before, by=cast["coordinator"], chance=chance)
     begin_training(roster.mentors[TRAINED : TRAINED + HALF_TRAINED], by_day=today - timedelta(days=3), chance=chance)
+    hold_back(roster.mentors[TRAINED + HALF_TRAINED], by_day=today - timedelta(days=2), chance=Random(3))  # noqa: S311
     run, proposals = match(programme, by=cast["coordinator"], on=before)
     own, others = _own_pairs(run, proposals, roster)
     pairs = [(row, stories.LIVELY if number == 0 else stories.STEADY) for number, row in enumerate(own)]

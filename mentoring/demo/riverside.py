@@ -57,7 +57,7 @@ def _programme(cast, today):
     before = starts_on - PREPARED
     students, mentors, placements = _rows(programme)
     roster = enrol(programme, students=students, mentors=mentors, placements=placements, now=at(before, 9))
-    finish_training(roster.mentors[:-1], by_day=before, chance=chance)
+    finish_training(roster.mentors[:-1], by_day=before, by=cast["coordinator"], chance=chance)
     begin_training(roster.mentors[-1:], by_day=today - timedelta(days=2), chance=chance)
     run, proposals = match(programme, by=cast["coordinator"], on=before)
     proposals.sort(key=lambda row: (row.student_id != roster.students[0].pk, -row.score, row.pk))

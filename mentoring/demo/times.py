@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 from checkins.models import Concern, Note
 from goals.models import Goal, GoalAgreement, GoalChange, GoalProgress, GoalWording, Objective, ObjectiveAgreement
 from matching.models import Agreement, AgreementSignature, FitCard, ProposalAnswer
-from training.models import ChecklistResponse, CodeSignature, ResourceRead, TrainingHours, TrainingOverride
+from training.models import (
+    ChecklistResponse,
+    ChecklistTemplate,
+    ChecklistVersion,
+    CodeSignature,
+    LaterAnswer,
+    ResourceRead,
+    TrainingHours,
+    TrainingOverride,
+)
 
 ZONE = ZoneInfo("Europe/London")
 # Times the models set by themselves. The demo tells of weeks gone by, so it gives its own.
@@ -15,6 +24,8 @@ _SET_BY_THEMSELVES = [
     (Agreement, "made_at"),
     (AgreementSignature, "signed_at"),
     (ChecklistResponse, "started_at"),
+    (ChecklistTemplate, "made_at"),
+    (ChecklistVersion, "made_at"),
     (CodeSignature, "signed_at"),
     (Concern, "raised_at"),
     (FitCard, "at"),
@@ -25,6 +36,7 @@ _SET_BY_THEMSELVES = [
     (GoalWording, "at"),
     (Objective, "written_at"),
     (ObjectiveAgreement, "at"),
+    (LaterAnswer, "at"),
     (Note, "written_at"),
     (ProposalAnswer, "at"),
     (ResourceRead, "read_at"),

@@ -11,6 +11,15 @@ from post.rendering import example_context
 from post.services.outbox import queue_letter
 from programmes.models import ChecklistItem, RosterImport
 from tests import factories as make
+from training.models import (
+    ChecklistAnswer,
+    ChecklistResponse,
+    ChecklistTemplate,
+    ChecklistVersion,
+    TemplateAspect,
+    TrainingHours,
+    TrainingRules,
+)
 
 
 class Objects:
@@ -46,7 +55,7 @@ class Objects:
         survey_request = self._survey_request(mentorship, student)
         guest = make.GuestFactory(gathering__programme=house.programme, mentor=mentor, attended_at=house.organisation.created_at)
         talk = make.SupervisionFactory(programme=house.programme, mentors=[mentor], noted_by=person)
-        return {
+        return self._training(mentor) | {
             "programme_id": house.programme.pk,
             "mentorship_id": mentorship.pk,
             "participant_id": mentor.pk,
@@ -97,6 +106,28 @@ class Objects:
             "kind": "students",
             "survey_kind": "review",
             "ending": "csv",
+        }
+
+    def _training(self, mentor):
+        """A checklist of the organisation's own, in use and with a draft; answered by the mentor, who asks for more on its point."""
+        now, programme = self.house.organisation.created_at, mentor.programme
+        template = ChecklistTemplate.objects.create(name="Ours", state="published")
+        version = ChecklistVersion.objects.create(template=template, published_at=now)
+        TemplateAspect.objects.create(version=version, key="purpose", position=1, title="What it is for", explanation="You can say it.")
+        draft = ChecklistVersion.objects.create(template=template, number=2)
+        point = TemplateAspect.objects.create(version=draft, key="purpose", position=1, title="What it is for", explanation="You can say it.")
+        response = ChecklistResponse.objects.create(mentor=mentor, version="1", template_version=version, finished_at=now)
+        ChecklistAnswer.objects.create(response=response, aspect="purpose", value="need", note="A talk would help.")
+        TrainingRules.objects.get_or_create(programme=programme, defaults={"end_opened_on": programme.starts_on})
+        hours = TrainingHours.objects.create(
+            membership=mentor.membership, kind="initial", minutes=90, on=now.date(), what="An evening", by=self.house.people["coordinator"]
+        )
+        return {
+            "template_id": template.pk,
+            "version_id": version.pk,
+            "point_id": point.pk,
+            "aspect_key": "purpose",
+            "hours_id": hours.pk,
         }
 
     def _survey_request(self, mentorship, student):

@@ -30,12 +30,13 @@ from programmes.models import ReminderRule
 from tests import factories as make
 from tests.access.objects import Objects
 from training.models import (
-    ChecklistAnswer,
     ChecklistResponse,
+    CodeClause,
     CodeSignature,
+    CodeVersion,
+    LaterAnswer,
     ResourceRead,
     SelfRating,
-    TrainingHours,
     TrainingOverride,
 )
 
@@ -57,7 +58,7 @@ def fill(house) -> dict:
     objects = Objects(house)
     now = timezone.now()
     with house.scope():
-        coordinator, mentor, student = (house.people[role] for role in ("coordinator", "mentor", "student"))
+        mentor, student = (house.people[role] for role in ("mentor", "student"))
         own = objects.own
         proposal = Proposal.objects.get(pk=own["proposal_id"])
         ProposalAnswer.objects.create(proposal=proposal, side="student", decision="accepted", reason="Fits.")
@@ -89,21 +90,28 @@ def fill(house) -> dict:
         ReminderSent.objects.create(rule=rule, target="checkins.checkin:1", recipient="mentor", letter_key="example")
         Draft.objects.create(author_key=f"membership:{mentor.pk}", form_key="goal:1", data={"title": "Half a goal"})
         make_link("proposal", proposal.pk, membership=mentor)
-        response = ChecklistResponse.objects.create(mentor=house.mentor, version="1", finished_at=now)
-        ChecklistAnswer.objects.create(response=response, aspect="purpose", value="need", note="A talk would help.")
-        TrainingOverride.objects.create(mentor=house.mentor, reason="Has done it for years.", by=coordinator)
-        CodeSignature.objects.create(mentor=house.mentor, version="1", signed_name="Mentor Example")
+        plant_training(house, now)
         points = dict.fromkeys(("empathy", "communication", "listening", "collaboration", "self_awareness"), 3)
         SelfRating.objects.create(mentor=house.mentor, moment="start", **points)
         ResourceRead.objects.create(membership=mentor, resource="what-mentoring-is-for")
-        TrainingHours.objects.create(
-            membership=mentor, kind="initial", minutes=90, on=now.date(), what="An evening", by=coordinator, source="evening:1"
-        )
         record("goal written", by=student, about=step.goal)
         record_reading("concern", by=house.lead, reason="The lead’s own work")
         make.NoteFactory(mentorship=house.mentorship, author=mentor, visibility="mentorship")
         make.CheckInFactory(mentorship=house.mentorship, number=91, due_on=house.programme.starts_on)
     return objects.own
+
+
+def plant_training(house, now):
+    """What was said after the checklist, decisions, and a code of conduct of the organisation's own."""
+    coordinator = house.people["coordinator"]
+    response = ChecklistResponse.objects.get(mentor=house.mentor)
+    LaterAnswer.objects.create(
+        response=response, aspect="purpose", value="covered", how="talked", note="We spoke.", on=now.date(), by=coordinator
+    )
+    TrainingOverride.objects.create(mentor=house.mentor, reason="Has done it for years.", by=coordinator)
+    code = CodeVersion.objects.create(published_at=now, published_by=coordinator)
+    CodeClause.objects.create(version=code, key="focus", position=1, title="Focus", text="You are there.")
+    CodeSignature.objects.create(mentor=house.mentor, version="1", code_version=code, signed_name="Mentor Example")
 
 
 def empty_tables(house) -> list[str]:

@@ -11,7 +11,7 @@ GUARDS = {"visible_to", "worked_in_by"}
 UNGUARDED = {
     "home/views/mentorships.py _named": "a filter inside rows that are visible already",
     "matching/views/answers.py _page": "the placement of the proposal's own student, whom the holder was asked about",
-    "training/views/mentor.py _own_seat": "the member's own seats, on their way into fetch_visible",
+    "training/views/seats.py own_seat": "the member's own seats, on their way into fetch_visible",
 }
 SYSTEM = {
     "common/tenancy.py": "the definition",

@@ -10,7 +10,7 @@ from matching.models import Exclusion, Mentorship, Proposal
 from matching.services.records import build_pool
 from tests import factories as make
 from tests.matching import people
-from training.models import TrainingOverride
+from training.services.overrides import override_training
 
 
 def test_a_student_and_a_mentor_become_records(northfield):
@@ -48,7 +48,7 @@ def test_training_finished_overridden_or_neither(northfield):
             make.MentorFactory(programme=programme),
             make.MentorFactory(programme=programme),
         )
-        TrainingOverride.objects.create(mentor=let_in, reason="Long experience", by=northfield.people["coordinator"])
+        override_training(mentor=let_in, reason="Long experience", by=northfield.people["coordinator"])
         seen = {one.id: (one.trained, one.training_overridden) for one in build_pool(programme).mentors}
         assert seen == {ready.pk: (True, False), let_in.pk: (False, True), not_ready.pk: (False, False)}
 

@@ -11,8 +11,10 @@ from tests import factories as make
 from tests.queries import MOST, count_queries
 from training.models import ChecklistAnswer, ChecklistResponse, CodeSignature, TrainingOverride
 from training.presets import CHECKLIST_ASPECTS
-from training.services.checklist import answer_aspect, finish_checklist, response_for, sign_code
-from training.services.readiness import override_training, readiness_of, withdraw_override
+from training.services.checklist import answer_aspect, finish_checklist, response_for
+from training.services.code import sign_code
+from training.services.overrides import override_training, withdraw_override
+from training.services.readiness import readiness_of
 
 ALL = {f"value-{aspect.key}": "covered" for aspect in CHECKLIST_ASPECTS}
 
@@ -89,6 +91,8 @@ def test_signing_with_nothing_is_refused_at_the_field(northfield, sign_in):
 def test_readiness(northfield, finished, signed, overridden, expected):
     mentor, by = northfield.mentor, northfield.people["coordinator"]
     with northfield.scope():
+        if overridden:
+            override_training(mentor=mentor, reason="Twenty years a mentor elsewhere", by=by)
         if finished:
             response = response_for(mentor)
             for aspect in CHECKLIST_ASPECTS:
@@ -96,8 +100,6 @@ def test_readiness(northfield, finished, signed, overridden, expected):
             finish_checklist(response=response, by=by)
         if signed:
             sign_code(mentor=mentor, name="Mentor Example", by=by)
-        if overridden:
-            override_training(mentor=mentor, reason="Twenty years a mentor elsewhere", by=by)
         found = readiness_of([mentor])[mentor.pk]
         assert (found.ready, found.state) == expected
 
@@ -107,18 +109,22 @@ def test_an_override_needs_a_reason_is_kept_and_can_be_taken_back(northfield, si
     page = url(northfield, "override", northfield.mentor.pk)
     assert client.post(page, {"reason": "  "}).status_code == 422
     for _double_click in range(2):
-        client.post(page, {"reason": "Trained last year"})
+        client.post(page, {"what": ["checklist", "code"], "reason": "Trained last year"})
     with northfield.scope():
-        override = TrainingOverride.objects.get()
-        assert (override.reason, override.by, override.withdrawn_at) == ("Trained last year", northfield.people["coordinator"], None)
-        assert list(Event.objects.filter(verb="training overridden").values_list("actor_name", "data")) == [
-            (northfield.people["coordinator"].name, {"reason": "Trained last year"})
+        kept = TrainingOverride.objects.order_by("id").values_list("what", "reason", "by", "withdrawn_at")
+        coordinator = northfield.people["coordinator"]
+        assert list(kept) == [(what, "Trained last year", coordinator.pk, None) for what in ("checklist", "code")]
+        assert list(Event.objects.filter(verb="training overridden").order_by("id").values_list("actor_name", "data")) == [
+            (coordinator.name, {"reason": "Trained last year", "what": what}) for what in ("checklist", "code")
         ]
+    client.post(page, {"withdraw": "code"})
+    with northfield.scope():
+        assert readiness_of([northfield.mentor])[northfield.mentor.pk].undecided == ["code"]
     client.post(page, {"withdraw": "1"})
     with northfield.scope():
         assert readiness_of([northfield.mentor])[northfield.mentor.pk].ready is False
         withdraw_override(mentor=northfield.mentor, by=northfield.people["coordinator"])
-        assert TrainingOverride.objects.count() == 1
+        assert TrainingOverride.objects.count() == 2
     assert "Trained last year" in client.get(page).content.decode()
 
 
@@ -187,9 +193,9 @@ def test_the_spreadsheet_of_needs_is_defused(northfield, sign_in):
         person = make.MembershipFactory(first_name="=HYPERLINK(1)", last_name="", roles=["mentor"])
         mentor = make.MentorFactory(programme=northfield.programme, membership=person)
         answer_aspect(response=response_for(mentor), aspect="purpose", value="need", by=person)
-    text = sign_in(northfield.people["coordinator"]).get(url(northfield, "export", northfield.programme.pk)).content.decode("utf-8-sig")
+    text = sign_in(northfield.people["coordinator"]).get(url(northfield, "export", northfield.programme.pk, "csv")).content.decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
-    assert "needs more" in text
+    assert "asks for more" in text
 
 
 def test_an_answer_that_does_not_exist_is_refused_on_the_page(northfield, sign_in):

@@ -12,7 +12,6 @@ from common.moments import DoubledTimeError, SkippedTimeError, local_moment
 from programmes.models import Participant
 
 from ..models import Gathering, TrainingHours
-from ..presets import CHECKLIST_ASPECTS
 
 SHORTEST, LONGEST = 5, 720  # minutes
 FARTHEST = timedelta(days=730)
@@ -47,7 +46,6 @@ class GatheringForm(HouseForm, forms.Form):
     )
     aspects = forms.MultipleChoiceField(
         label=gettext_lazy("Points of the checklist it covers"),
-        choices=[(aspect.key, aspect.title) for aspect in CHECKLIST_ASPECTS],
         required=False,
         widget=ChipSelectMultiple,
         help_text=gettext_lazy("Who asked for support with these is asked afterwards whether it is covered now."),
@@ -70,9 +68,10 @@ class GatheringForm(HouseForm, forms.Form):
         label=gettext_lazy("What it is about, and what to bring"), max_length=5000, required=False, widget=forms.Textarea
     )
 
-    def __init__(self, *args, gathering=None, **kwargs):
+    def __init__(self, *args, points, gathering=None, **kwargs):
         self.gathering = gathering
         super().__init__(*args, **kwargs)
+        self.fields["aspects"].choices = [(aspect.key, aspect.title) for aspect in points]
         if gathering:
             del self.fields["audience"]  # who is invited has its own page
         if gathering and gathering.has_begun():

@@ -8,6 +8,7 @@ from organisations.models import Owned, VisibleQuerySet
 from organisations.roles import Can
 
 LONGEST = 24 * 60
+BY_HAND = "by-hand:"  # begins the source of an entry that a form's token keeps single
 
 
 class HoursQuerySet(VisibleQuerySet):
@@ -56,3 +57,7 @@ class TrainingHours(Owned):
                 fields=["organisation", "membership", "source"], condition=~models.Q(source=""), name="hours_once_per_source"
             )
         ]
+
+    @property
+    def is_by_hand(self):
+        return not self.source or self.source.startswith(BY_HAND)

@@ -18,6 +18,7 @@ from post.services.outbox import drop_labelled, label, told_labels
 from ..calendar import CANCEL, PUBLISH, REQUEST, Entry, calendar_file, content_type
 from ..event_words import aspect_titles, where_words
 from ..models import Guest
+from .aspects import points_of
 
 FILE_NAME = "event.ics"
 SAID = {"said_yes": Guest.Answer.YES, "said_no": Guest.Answer.NO, "waits": Guest.Answer.WAITING, "unanswered": Guest.Answer.OPEN}
@@ -137,7 +138,7 @@ def _frame(gathering):
         "ends_at": _local(gathering, gathering.ends_at),
         "place": where_words(gathering),
         "host": gathering.host,
-        "aspects": "; ".join(aspect_titles(gathering.aspects)),
+        "aspects": "; ".join(aspect_titles(gathering.aspects, points_of(gathering.programme))),
     }
 
 

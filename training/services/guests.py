@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from programmes.models import Participant
 
-from ..models import ChecklistAnswer, Gathering, Guest
+from ..models import Gathering, Guest
 from . import event_letters
 from .locking import locked, refuse_cancelled
 from .refused import TrainingError
+from .standing import open_since
 
 OPEN, YES, NO, WAITING = Guest.Answer.OPEN, Guest.Answer.YES, Guest.Answer.NO, Guest.Answer.WAITING
 
@@ -22,9 +23,11 @@ def mentors_to_ask(programme):
 
 
 def mentors_in_need(programme, aspects):
-    """Those of them who asked for more training or support with one of these aspects."""
-    needs = ChecklistAnswer.objects.filter(aspect__in=aspects, value=ChecklistAnswer.Value.NEED)
-    return mentors_to_ask(programme).filter(pk__in=needs.values("response__mentor"))
+    """Those of them who ask for more training or support with one of these aspects now."""
+    everybody = mentors_to_ask(programme)
+    wanted = set(aspects)
+    needs = open_since(list(everybody.values_list("pk", flat=True)))
+    return everybody.filter(pk__in=[pk for pk, open_ in needs.items() if wanted & set(open_)])
 
 
 def choose_by_audience(*, gathering) -> int:

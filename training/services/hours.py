@@ -42,6 +42,15 @@ def take_back_training_hours(*, membership, source, by) -> bool:
     return bool(gone)
 
 
+@transaction.atomic
+def remove_training_hours(*, hours, by) -> None:
+    """Remove an entry noted by hand. TrainingError for what was counted from attendance: that is put right where it was counted."""
+    if not hours.is_by_hand:
+        raise TrainingError(_("This was counted from attendance. Change who was there, and the time follows."))
+    record("training hours removed", by=by, about=hours.membership, minutes=hours.minutes, what=hours.what)
+    hours.delete()
+
+
 def _noted(row, by):
     record("training hours noted", by=by, about=row, minutes=row.minutes, kind=str(row.kind))
     return row

@@ -1,10 +1,11 @@
 """Needs that may be over: a mentor asked for support with a point, and has since been to an event about it."""
 
-from ..models import ChecklistAnswer, Guest
+from ..models import Guest
+from .standing import open_since
 
 
 def ready_again(mentors, guests=None) -> dict[int, dict[str, object]]:
-    """{mentor id: {aspect: the event}} of open needs to be answered again, in two queries however many mentors.
+    """{mentor id: {aspect: the event}} of open needs to be answered again, in three queries however many mentors.
 
     It is so from when the event began until the point is answered again. An event of one programme counts in all of the person's.
     guests: the people's own, with gathering and mentor, where somebody has fetched them already.
@@ -15,11 +16,11 @@ def ready_again(mentors, guests=None) -> dict[int, dict[str, object]]:
     been = _been_to(_guests_of(seats.values()) if guests is None else guests)
     if not been or not seats:
         return found
-    needs = ChecklistAnswer.objects.filter(response__mentor__in=seats, value=ChecklistAnswer.Value.NEED)
-    for mentor_id, aspect, answered_at in needs.order_by("pk").values_list("response__mentor_id", "aspect", "answered_at"):
-        gathering = been.get((seats[mentor_id], aspect))
-        if gathering and gathering.starts_at > answered_at:
-            found[mentor_id][aspect] = gathering
+    for mentor_id, needs in open_since(list(seats)).items():
+        for aspect, said_at in needs.items():
+            gathering = been.get((seats[mentor_id], aspect))
+            if gathering and gathering.starts_at > said_at:
+                found[mentor_id][aspect] = gathering
     return found
 
 
@@ -38,5 +39,5 @@ def _been_to(guests):
 
 def open_needs(mentors) -> list[str]:
     """The aspects for which any of these seats of one person asks for more training or support."""
-    needs = ChecklistAnswer.objects.filter(response__mentor__in=list(mentors), value=ChecklistAnswer.Value.NEED)
-    return list(dict.fromkeys(needs.order_by("pk").values_list("aspect", flat=True)))
+    open_now = open_since([mentor.pk for mentor in mentors])
+    return list(dict.fromkeys(aspect for needs in open_now.values() for aspect in needs))

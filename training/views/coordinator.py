@@ -1,124 +1,93 @@
-"""Training across a programme: who is ready, who needs what, who may be matched without."""
+"""Training across a programme: who is ready, who is not and why, and what to do next."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from common.spreadsheets import write_csv
-from organisations.access import fetch_visible, redirect_in, requires
+from organisations.access import redirect_in, requires
 from organisations.roles import Can
-from programmes.models import Participant, Programme
 
-from ..presenters import STATES, needs_by_aspect
-from ..presets import CHECKLIST_ASPECTS
-from ..services.checklist import ChecklistError
-from ..services.letters import invite_mentors
-from ..services.readiness import override_training, readiness_of, withdraw_override
+from ..next_steps import next_for_coordinator
+from ..presenters import STATES, needs_by_aspect, suggestion
+from ..services.aspects import current_checklist
+from ..services.checks import checks_of
+from ..services.letters import invite_mentors, not_written_to
+from ..services.readiness import readiness_of
+from ..services.rules import rules_of
+from .seats import fetch_programme, mentors_of
 
-ORDER = ["not_started", "under_way", "overridden", "ready"]
-
-
-def _programme(request, programme_id):
-    request.programme = fetch_visible(Programme, request.membership, pk=programme_id)
-    return request.programme
-
-
-def _mentors(request, programme):
-    rows = Participant.objects.visible_to(request.membership).filter(programme=programme, side="mentor", withdrawn_at=None)
-    return list(rows.select_related("membership", "membership__organisation"))
+ORDER = ["not_started", "under_way", "held", "overridden", "ready"]
+PER_PAGE = 50
+MOST_NEEDS = 5
 
 
 @requires(Can.RUN_PROGRAMMES)
 @require_GET
 def programme(request, programme_id):
-    found = _programme(request, programme_id)
-    mentors = _mentors(request, found)
-    ready = readiness_of(mentors)
-    rows = [{"mentor": m, "ready": ready[m.pk], "tag": STATES[ready[m.pk].state]} for m in mentors]
-    rows.sort(key=lambda row: (ORDER.index(row["ready"].state), row["mentor"].name.casefold(), row["mentor"].pk))
+    found = fetch_programme(request, programme_id)
+    mentors = mentors_of(request, found)
+    ready, checks = readiness_of(mentors), checks_of(mentors)
     state = request.GET.get("state", "")
     query = request.GET.get("q", "").strip()
-    shown = [row for row in rows if (not state or row["ready"].state == state) and query.casefold() in row["mentor"].name.casefold()]
-    counts = {key: sum(1 for row in rows if row["ready"].state == key) for key in ORDER}
+    chosen = [
+        one for one in mentors if (not state or ready[one.pk].state == state) and query.casefold() in one.name.casefold()
+    ]
+    chosen.sort(key=lambda one: (ORDER.index(ready[one.pk].state), one.name.casefold(), one.pk))
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    counts = {key: sum(1 for one in ready.values() if one.state == key) for key in ORDER}
+    needs = needs_by_aspect(mentors, ready, current_checklist(found))
+    waiting = not_written_to(mentors, ready)
     return render(
         request,
         "training/programme.html",
         {
             "programme": found,
-            "page": Paginator(shown, 50).get_page(request.GET.get("page")),
+            "page": page,
+            "rows": [_row(one, ready[one.pk], checks[one.pk], request.organisation.slug) for one in page],
             "filters": [{"key": key, "label": STATES[key][0], "count": counts[key], "on": key == state} for key in ORDER],
             "state": state,
             "q": query,
-            "total": len(rows),
+            "total": len(mentors),
             "ready_count": counts["ready"],
-            "matchable": counts["ready"] + counts["overridden"],
-            "to_invite": sum(1 for m in mentors if m.invited_at is None and not ready[m.pk].trained),
-            "needs": [row for row in needs_by_aspect(mentors, ready) if row["count"]],
+            "matchable": sum(1 for one in mentors if ready[one.pk].ready and not checks[one.pk].stops),
+            "without_check": sum(1 for one in mentors if ready[one.pk].ready and checks[one.pk].stops),
+            "to_invite": len(waiting),
+            "needs": [row for row in needs if row.count][:MOST_NEEDS],
+            "suggestion": suggestion(needs, len(mentors)),
+            "ending": _ending(found, ready),
         },
     )
+
+
+def _row(mentor, ready, check, slug):
+    why = [*ready.why_not, *([check.words] if check.kind else [])]
+    return {"mentor": mentor, "ready": ready, "tag": STATES[ready.state], "why": why, "next": next_for_coordinator(mentor, ready, check, slug)}
+
+
+def _ending(programme, ready):
+    """{"opens", "percent", "open", "asked", "done"} of the end checklist."""
+    rules = next((one.rules for one in ready.values()), None) or rules_of([programme])[programme.pk]
+    asked = [one for one in ready.values() if one.finished_at]
+    return {
+        "opens": rules.end_opens,
+        "percent": rules.end_percent,
+        "open": any(one.end_is_open for one in asked),
+        "asked": len(asked),
+        "done": sum(1 for one in asked if one.end_finished_at),
+    }
 
 
 @requires(Can.RUN_PROGRAMMES)
 @require_POST
 def invite(request, programme_id):
-    found = _programme(request, programme_id)
-    sent = invite_mentors(programme=found, mentors=_mentors(request, found), by=request.membership)
+    found = fetch_programme(request, programme_id)
+    sent = invite_mentors(programme=found, mentors=mentors_of(request, found), by=request.membership)
     if sent:
         words = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", sent) % {"n": sent}
         messages.success(request, words)
     else:
         messages.info(request, _("Everybody has been written to already."))
     return redirect_in(request, "training:programme", found.pk)
-
-
-@requires(Can.RUN_PROGRAMMES)
-@require_http_methods(["GET", "POST"])
-def override(request, participant_id):
-    """Decide that a mentor may be matched without finished training, or take that back."""
-    mentors = Participant.objects.mentors().select_related("membership", "programme")
-    mentor = fetch_visible(Participant, request.membership, queryset=mentors, pk=participant_id)
-    request.programme = mentor.programme
-    error = None
-    if request.method == "POST":
-        if "withdraw" in request.POST:
-            withdraw_override(mentor=mentor, by=request.membership)
-            messages.success(request, _("Taken back: %(name)s needs the training again.") % {"name": mentor.name})
-            return redirect_in(request, "training:programme", mentor.programme_id)
-        try:
-            override_training(mentor=mentor, reason=request.POST.get("reason", ""), by=request.membership)
-        except ChecklistError as problem:
-            error = str(problem)
-        else:
-            messages.success(request, _("%(name)s can be matched. Your reason is kept.") % {"name": mentor.name})
-            return redirect_in(request, "training:programme", mentor.programme_id)
-    context = {
-        "mentor": mentor,
-        "ready": readiness_of([mentor])[mentor.pk],
-        "past": mentor.training_overrides.exclude(withdrawn_at=None).select_related("by"),
-        "error": error,
-        "reason": request.POST.get("reason", ""),
-    }
-    return render(request, "training/override.html", context, status=422 if error else 200)
-
-
-@requires(Can.RUN_PROGRAMMES)
-@require_GET
-def export(request, programme_id):
-    """Who needs what, as a spreadsheet."""
-    found = _programme(request, programme_id)
-    mentors = _mentors(request, found)
-    ready = readiness_of(mentors)
-    header = [_("Mentor"), _("E-mail address"), _("State"), *[str(aspect.title) for aspect in CHECKLIST_ASPECTS]]
-    need = _("needs more")
-    rows = [
-        [m.name, m.membership.email, str(STATES[ready[m.pk].state][0])]
-        + [need if aspect.key in ready[m.pk].needs else "" for aspect in CHECKLIST_ASPECTS]
-        for m in mentors
-    ]
-    response = HttpResponse(write_csv(rows, header), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="training-needs.csv"'
-    return response

@@ -17,8 +17,8 @@ from ..event_presenters import EventPage, answer_tag, event_rows, guests_in_orde
 from ..event_words import when_words
 from ..forms.events import CancelForm, GatheringForm, GuestsForm, values_of
 from ..models import Gathering, Guest
-from ..presets import CHECKLIST_ASPECTS
 from ..services import gatherings, guests
+from ..services.aspects import points_of
 from ..services.refused import TrainingError
 
 PER_PAGE = 50
@@ -35,7 +35,8 @@ def events(request, programme_id):
     coming = found.standing().filter(ends_at__gt=now).order_by("starts_at", "pk")
     past = found.exclude(pk__in=coming.values("pk")).order_by("-starts_at", "-pk")
     page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"programme": programme, "coming": event_rows(coming, now), "past": event_rows(page, now), "page": page}
+    points = points_of(programme)
+    context = {"programme": programme, "coming": event_rows(coming, now, points), "past": event_rows(page, now, points), "page": page}
     return render(request, "training/events.html", context)
 
 
@@ -43,7 +44,8 @@ def events(request, programme_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_add(request, programme_id):
     programme = request.programme = fetch_visible(Programme, request.membership, pk=programme_id)
-    form = GatheringForm(request.POST or None, initial=_usual(request))
+    points = points_of(programme)
+    form = GatheringForm(request.POST or None, points=points, initial=_usual(request, points))
     if request.method == "POST" and form.is_valid():
         made = _do(form, gatherings.create_gathering, programme=programme, by=request.membership, **form.values())
         if made:
@@ -68,7 +70,7 @@ def event(request, gathering_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_change(request, gathering_id):
     found = fetch_event(request, gathering_id)
-    form = GatheringForm(request.POST or None, gathering=found, initial=values_of(found))
+    form = GatheringForm(request.POST or None, gathering=found, points=points_of(found.programme), initial=values_of(found))
     if request.method == "POST" and form.is_valid():
         before = found.sequence
         changed = _do(form, gatherings.change_gathering, gathering=found, by=request.membership, **form.values())
@@ -159,9 +161,9 @@ def fetch_event(request, gathering_id) -> Gathering:
     return found
 
 
-def _usual(request):
+def _usual(request, points):
     """What a new event begins with; ?aspect= names what it should be about, and asks those who need it."""
-    aspects = [aspect.key for aspect in CHECKLIST_ASPECTS if aspect.key in request.GET.getlist("aspect")]
+    aspects = [aspect.key for aspect in points if aspect.key in request.GET.getlist("aspect")]
     audience = Gathering.Audience.NEEDS if aspects else Gathering.Audience.ALL
     return {
         "kind": Gathering.Kind.TRAINING,

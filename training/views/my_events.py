@@ -20,6 +20,7 @@ from ..event_words import aspect_titles, length_words, when_words, where_words
 from ..forms.events import CodeForm
 from ..models import Gathering, Guest
 from ..services import attendance, guests
+from ..services.aspects import points_of
 from ..services.event_letters import FILE_NAME, calendar_of
 from ..services.needs import ready_again
 from ..services.refused import TrainingError
@@ -120,6 +121,7 @@ def _page(request, guest, door):
             return redirect(door["here"])
     request.programme = gathering.programme
     again = ready_again([guest.mentor])[guest.mentor_id] if guest.was_there else {}
+    points = points_of(gathering.programme)
     context = {
         "event": gathering,
         "guest": guest,
@@ -128,8 +130,8 @@ def _page(request, guest, door):
         "when": when_words(gathering),
         "where": where_words(gathering),
         "length": length_words(gathering.minutes),
-        "aspects": aspect_titles(gathering.aspects),
-        "again": aspect_titles([key for key, event in again.items() if event.pk == gathering.pk]),
+        "aspects": aspect_titles(gathering.aspects, points),
+        "again": [one for one in points if one.key in again and again[one.key].pk == gathering.pk],
         "has_begun": gathering.has_begun(now),
         "is_over": gathering.is_over(now),
         "takes_codes": gathering.takes_codes(now),
