@@ -44,9 +44,9 @@ def unanswered(membership, guests):
             yield _("Will you come? %(title)s") % {"title": guest.gathering.title}, words, url
 
 
-def covered_now(membership, seats, guests):
+def covered_now(membership, seats, guests, readiness):
     """(title, why, url) of each seat with needs to be answered again after an event about them."""
-    again = ready_again(seats, guests)
+    again = ready_again(seats, guests, {pk: one.needs_since for pk, one in readiness.items()})
     for seat in seats:
         found = again[seat.pk]
         if found:

@@ -149,7 +149,8 @@ def _questionnaires(organisation, membership, side):
 
 def _training(organisation, membership, guests):
     seats = list(Participant.objects.mentors().active().filter(membership=membership, programme__closed_at=None).select_related("programme"))
-    unfinished = next((ready for ready in readiness_of(seats).values() if not ready.trained), None) if seats else None
+    readiness = readiness_of(seats)
+    unfinished = next((ready for ready in readiness.values() if not ready.trained), None)
     if unfinished:
         yield Task(
             title=_("Finish your training"),
@@ -160,7 +161,7 @@ def _training(organisation, membership, guests):
         )
     for title, why, url in events.unanswered(membership, guests):
         yield Task(title=title, why=why, url=url, action=_("Answer"), icon="calendar-days")
-    for title, why, url in events.covered_now(membership, seats, guests):
+    for title, why, url in events.covered_now(membership, seats, guests, readiness):
         yield Task(title=title, why=why, url=url, action=_("Look again"), icon="rotate-ccw")
 
 

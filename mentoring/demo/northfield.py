@@ -254,5 +254,5 @@ def _spring(cast, autumn, today):
     roster = enrol(spring, students=students, mentors=[_own_mentor(spring, students[0]), *mentors], placements=[], now=timezone.now())
     chance = Random(2027)  # noqa: S311  the demo is the same each time
     with own_times():
-        finish_training(roster.mentors, by_day=today - timedelta(days=1), chance=chance)
+        finish_training(roster.mentors, by_day=today - timedelta(days=1), by=cast["coordinator"], chance=chance)
     questionnaire.ask(spring, by=cast["coordinator"], today=today, chance=chance, waiting=[cast["mentor"]])

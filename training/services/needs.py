@@ -4,11 +4,12 @@ from ..models import Guest
 from .standing import open_since
 
 
-def ready_again(mentors, guests=None) -> dict[int, dict[str, object]]:
+def ready_again(mentors, guests=None, needs=None) -> dict[int, dict[str, object]]:
     """{mentor id: {aspect: the event}} of open needs to be answered again, in three queries however many mentors.
 
     It is so from when the event began until the point is answered again. An event of one programme counts in all of the person's.
-    guests: the people's own, with gathering and mentor, where somebody has fetched them already.
+    guests: the people's own, with gathering and mentor, where somebody has fetched them already; needs: the same for
+    {mentor id: {aspect: when it was said}}.
     """
     mentors = list(mentors)
     found = {mentor.pk: {} for mentor in mentors}
@@ -16,8 +17,8 @@ def ready_again(mentors, guests=None) -> dict[int, dict[str, object]]:
     been = _been_to(_guests_of(seats.values()) if guests is None else guests)
     if not been or not seats:
         return found
-    for mentor_id, needs in open_since(list(seats)).items():
-        for aspect, said_at in needs.items():
+    for mentor_id, open_now in (open_since(list(seats)) if needs is None else needs).items():
+        for aspect, said_at in open_now.items():
             gathering = been.get((seats[mentor_id], aspect))
             if gathering and gathering.starts_at > said_at:
                 found[mentor_id][aspect] = gathering

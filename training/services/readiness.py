@@ -6,7 +6,7 @@ engine asks for it placement by placement (services.checks says how it stands).
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.utils import timezone
@@ -38,6 +38,7 @@ class Readiness:
     signed_at: object = None
     signed_before: bool = False
     needs: list[str] = field(default_factory=list)
+    needs_since: dict[str, datetime] = field(default_factory=dict)  # when each of them was said
     overrides: dict[str, TrainingOverride] = field(default_factory=dict)
     valid_until: date | None = None  # last day; None where it does not run out, or nothing is finished
     today: date | None = None
@@ -134,12 +135,14 @@ def readiness_of(mentors, *, programmes=None) -> dict[int, Readiness]:
     lists = checklists_of_versions([*current.values(), *(row.template_version_id for row in responses.values())])
     ended = {pk for (pk, moment), row in responses.items() if moment == Moment.END and row.finished_at}
     needs, signed, overrides = open_since(ids, ended=ended), _signatures(ids), _overrides(ids)
-    refreshers = _refreshers({one.membership_id for one in mentors})
+    finished = {pk for (pk, moment), row in responses.items() if moment == Moment.START and row.finished_at}
+    refreshers = _refreshers({one.membership_id for one in mentors if one.pk in finished})
     found = {}
     for mentor in mentors:
         start, end = responses.get((mentor.pk, Moment.START)), responses.get((mentor.pk, Moment.END))
         version = start.template_version_id if start else current[mentor.programme_id]
         one = Readiness(checklist=lists[version], needs=list(needs[mentor.pk]), overrides=overrides[mentor.pk], today=today)
+        one.needs_since = needs[mentor.pk]
         one.rules = rules[mentor.programme_id]
         if start:
             one.answered, one.finished_at = start.count, start.finished_at
@@ -177,6 +180,8 @@ def _overrides(ids):
 
 def _refreshers(memberships):
     found = defaultdict(list)
+    if not memberships:
+        return found
     rows = TrainingHours.objects.refresher().filter(membership__in=memberships)
     for pk, on, minutes in rows.order_by().values_list("membership_id", "on", "minutes"):
         found[pk].append((on, minutes))
