@@ -30,16 +30,18 @@
   /* <form data-autosave="/address"> posts itself there a moment after each change. The server keeps a draft and answers 2xx. */
   const waiting = new WeakMap();
   const saving = new WeakMap();
+  const turns = new WeakMap();  // how often a form has changed: a save that was under way says nothing of what came after it
   const show = (state) => document.querySelectorAll("[data-saved]").forEach((label) => { label.dataset.state = state; });
 
   const save = async (form) => {
     saving.get(form)?.abort();
-    const stop = new AbortController();
+    const stop = new AbortController(), turn = turns.get(form);
     saving.set(form, stop);
     show("saving");
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, signal: stop.signal, keepalive: true });
       if (!answer.ok) throw new Error(answer.status);
+      if (turns.get(form) !== turn) return;
       show("saved");
       delete form.dataset.unsaved;
     } catch (error) {
@@ -53,7 +55,7 @@
     waiting.set(form, window.setTimeout(() => save(form), after));
   };
   document.querySelectorAll("form[data-autosave]").forEach((form) => {
-    const changed = (after) => { show("saving"); plan(form, after); };  // "Saved" would be untrue from the first key on
+    const changed = (after) => { turns.set(form, (turns.get(form) ?? 0) + 1); show("saving"); plan(form, after); };  // "Saved" would be untrue from the first key on
     form.addEventListener("input", () => { form.dataset.unsaved = "1"; changed(700); });
     form.addEventListener("change", () => changed(100));
   });
