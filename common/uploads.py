@@ -9,7 +9,9 @@ Nothing here looks for viruses; what is kept is handed out as a download, or as 
 """
 
 import io
+import threading
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -17,7 +19,7 @@ from typing import BinaryIO
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 10 * MEGABYTE
@@ -156,7 +158,7 @@ def _picture(file):
     """(kind, the picture made anew), or None when it is no picture, or one that unfolds too far."""
     file.seek(0)
     try:
-        with Image.open(file, formats=_PICTURE_FORMATS) as image:
+        with _whole_pictures_only(), Image.open(file, formats=_PICTURE_FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
@@ -173,6 +175,20 @@ def _picture(file):
         return PNG, made
     plain.save(made, "JPEG", quality=85, optimize=True)
     return JPEG, made
+
+
+_one_at_a_time = threading.Lock()
+
+
+@contextmanager
+def _whole_pictures_only():
+    """Refuse a picture that breaks off, even where a library (WeasyPrint does) has told Pillow for the whole process to take it."""
+    with _one_at_a_time:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _as_text(file):

@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 
 from common import uploads
 from common.forms import HouseForm
@@ -27,6 +27,11 @@ def office(part="word/document.xml", *more):
         for name in ("[Content_Types].xml", part, *more):
             archive.writestr(name, "<x/>")
     return made.getvalue()
+
+
+def short_id(value):
+    """Of a parameter: words stay, contents are told by their length."""
+    return f"{len(value)}b" if isinstance(value, bytes) else value.rpartition("\\")[2].replace("/", "|")
 
 
 def look(name, content, **options):
@@ -55,6 +60,7 @@ def look(name, content, **options):
         (".pdf", PDF, "pdf.pdf"),
         ("...", PDF, "PDF.pdf"),
     ],
+    ids=short_id,
 )
 def test_true_files_are_kept_under_their_name(name, content, kept_as):
     found = look(name, content)
@@ -82,11 +88,22 @@ def test_true_files_are_kept_under_their_name(name, content, kept_as):
         ("photo.heic", b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40, "HEIC"),
         ("nulls.txt", b"a\x00b", "cannot be kept"),
     ],
+    ids=short_id,
 )
 def test_a_file_that_lies_or_cannot_be_read_is_refused_in_words(name, content, words):
     with pytest.raises(ValidationError) as refused:
         look(name, content)
     assert words in refused.value.messages[0]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_half_a_picture_is_refused_though_a_library_lets_pillow_take_it(kind, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = picture(kind, size=(400, 300))
+    assert look("whole.png", whole).size
+    with pytest.raises(ValidationError):
+        look("half.png", whole[: len(whole) * 6 // 10])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True  # as it was found
 
 
 def test_a_photo_loses_where_it_was_taken_and_stands_upright():
