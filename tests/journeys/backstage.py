@@ -16,6 +16,7 @@ def finish_training(slug, programme_id, leave):
     from programmes.models import Participant
     from training.presets import CHECKLIST_ASPECTS
     from training.services import checklist
+    from training.services.code import sign_code
     from training.services.readiness import readiness_of
 
     with _scope(slug):
@@ -28,7 +29,7 @@ def finish_training(slug, programme_id, leave):
             for aspect in CHECKLIST_ASPECTS:
                 checklist.answer_aspect(response=response, aspect=aspect.key, value="covered", by=mentor.membership)
             checklist.finish_checklist(response=response, by=mentor.membership)
-            checklist.sign_code(mentor=mentor, name=mentor.membership.name, by=mentor.membership)
+            sign_code(mentor=mentor, name=mentor.membership.name, by=mentor.membership)
         return {"finished": [mentor.name for mentor in done], "left": [mentor.name for mentor in waiting[len(done) :]]}
 
 
