@@ -397,7 +397,7 @@ def test_pages_cost_the_same_for_one_wave_and_for_three(northfield, coordinator,
         costs[size] = [count_queries(client, address(name, programme.pk)) for name in ("out", "publish", "programme")]
     assert costs[1] == costs[3]
     assert max(costs[3][0], costs[3][2]) <= MOST, costs[3]
-    assert costs[3][1] <= MOST + 8  # publishing looks at everybody again, as the engine does
+    assert costs[3][1] <= MOST + 9  # publishing looks at everybody again, as the engine does
 
 
 def test_a_run_that_is_made_while_a_wave_goes_out_knows_who_was_asked(coordinator):
