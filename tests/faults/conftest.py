@@ -50,6 +50,7 @@ def everything(own_database, tmp_path_factory):
 def plant(everything, transactional_db):
     """The programs, none of them running; the mail server up and empty. They end before the tables are emptied."""
     everything.sink.clear()
+    everything.empty_queue()
     everything.sink.up()
     yield everything
     everything.stop()
