@@ -94,6 +94,7 @@ def count_hours(*, gathering, guest, by) -> None:
             what=gathering.title,
             by=by,
             source=source,
+            at=guest.attended_at,
         )
     else:
         take_back_training_hours(membership=membership, source=source, by=by)

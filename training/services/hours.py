@@ -12,13 +12,13 @@ from .refused import TrainingError
 
 
 @transaction.atomic
-def log_training_hours(*, membership, kind, minutes, on, what, by, source="") -> TrainingHours:
+def log_training_hours(*, membership, kind, minutes, on, what, by, source="", at=None) -> TrainingHours:
     """Note minutes of training of one day. TrainingError (with its field) for what cannot be.
 
-    kind: TrainingHours.Kind. on: a day, not after today. source: what it is counted from ("event:12"); the same source
+    kind: TrainingHours.Kind. on: a day, not after that of ``at``. source: what it is counted from ("event:12"); the same source
     again is the same row, brought up to date, so attendance may be counted as often as one likes.
     """
-    _refuse_nonsense(kind, minutes, on, what)
+    _refuse_nonsense(kind, minutes, on, what, at)
     values = {"kind": kind, "minutes": minutes, "on": on, "what": " ".join(what.split())[:200]}
     if not source:
         return _noted(TrainingHours.objects.create(membership=membership, by=by, **values), by)
@@ -56,12 +56,12 @@ def _noted(row, by):
     return row
 
 
-def _refuse_nonsense(kind, minutes, on, what):
+def _refuse_nonsense(kind, minutes, on, what, at):
     if kind not in TrainingHours.Kind.values:
         raise TrainingError(_("Choose whether this was initial training or a refresher."), "kind")
     if not 1 <= minutes <= LONGEST:
         raise TrainingError(_("A day of training has between 1 minute and 24 hours."), "minutes")
-    if on > timezone.localdate():
+    if on > timezone.localdate(at):
         raise TrainingError(_("This day is still to come. Note the time afterwards."), "on")
     if not what.strip():
         raise TrainingError(_("Say in a few words what it was."), "what")
