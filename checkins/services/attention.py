@@ -7,8 +7,9 @@ the rows. One mentorship is one line, however many reasons it has.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Prefetch, Window
+from django.db.models import Count, Prefetch, Q, Window
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,18 +21,21 @@ from organisations.roles import Can
 from organisations.services.letters import count_by_status
 from post.models import Letter
 from programmes.models import Participant
+from training.services.counting import may_have_run_out
+from training.services.readiness import readiness_of
 
 from ..models import Concern
 from .reasons import Watched, reasons_for, watch
 
 CHECK_SOON_DAYS = 14
+TRAINING_SOON_DAYS = 30
 NAMES = 3
 MATCH_BEFORE_DAYS = 14  # before a programme starts, a missing mentor is not yet a need
 
 
 @dataclass(frozen=True)
 class Attention:
-    """One need. kind: alone, quiet, mood, missed, agreement, stage, change, unmatched, check, letters, concern. urgency: 3 (now) to 1."""
+    """One need. kind: alone, quiet, mood, missed, agreement, stage, change, unmatched, check, training, letters, concern. urgency: 3 (now) to 1."""
 
     kind: str
     who: str
@@ -49,7 +53,7 @@ def attention_list(*, membership, programme=None, today) -> list[Attention]:
     if membership.can(Can.RUN_PROGRAMMES):
         found += _letters(membership)
         if programme is not None and programme.closed_at is None:
-            found += [*_mentorships(programme, today), *_unmatched(programme, today), *_checks(programme, today)]
+            found += [*_mentorships(programme, today), *_unmatched(programme, today), *_mentors(programme, today)]
             found += _wishes(programme)
     return sorted(found, key=lambda one: (-one.urgency, one.kind, one.who))
 
@@ -100,17 +104,37 @@ def _unmatched(programme, today):
     )
 
 
-def _checks(programme, today):
-    """Background checks that run out before a mentorship ends."""
-    if not programme.requires_background_check:
-        return
+def _mentors(programme, today):
+    """Mentors of running mentorships whose background check runs out before they end, or whose training does."""
+    soon = timezone.now() + timedelta(days=TRAINING_SOON_DAYS)
     mentors = Participant.objects.mentors().active().filter(programme=programme, seats__mentorship__status="active")
-    mentors = mentors.filter(check_valid_until__lt=programme.ends_on).select_related("membership").distinct()
+    mentors = mentors.annotate(training_is_old=may_have_run_out(soon)).select_related("membership").distinct()
+    short = Q(check_valid_until__lt=programme.ends_on) if programme.requires_background_check else Q(pk=None)
     seats = Prefetch("seats", MentorshipMember.objects.select_related("mentorship"))
-    for mentor in mentors.prefetch_related(seats).order_by("check_valid_until", "id"):
+    found = list(mentors.filter(short | Q(training_is_old=True)).prefetch_related(seats).order_by("check_valid_until", "id"))
+    yield from _checks(programme, found, today)
+    yield from _training(programme, [mentor for mentor in found if mentor.training_is_old], today)
+
+
+def _training(programme, mentors, today):
+    """Training that has run out, or will within a month."""
+    ready = readiness_of(mentors, programmes=[programme])
+    for mentor in mentors:
+        until = ready[mentor.pk].valid_until
+        if until is None or until > today + timedelta(days=TRAINING_SOON_DAYS):
+            continue
+        over = until < today
+        words = _("The training ran out on %(day)s.") if over else _("The training runs out on %(day)s.")
+        url = reverse("training:mentor", args=[programme.organisation.slug, mentor.pk])
+        yield Attention("training", mentor.name, words % {"day": day(until, today)}, _("See what renews it"), url, 2 if over else 1)
+
+
+def _checks(programme, mentors, today):
+    """Background checks that run out before a mentorship ends."""
+    for mentor in mentors:
         until = mentor.check_valid_until
         ends = max(seat.mentorship.ends_on for seat in mentor.seats.all() if seat.mentorship.is_active)
-        if until >= ends:
+        if not programme.requires_background_check or until is None or until >= ends:
             continue
         over = until < today
         words = _("The background check ran out on %(day)s.") if over else _("The background check runs out on %(day)s.")

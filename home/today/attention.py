@@ -20,6 +20,7 @@ ICONS = {
     "change": "arrow-left-right",
     "unmatched": "hourglass",
     "check": "badge-alert",
+    "training": "graduation-cap",
     "letters": "mail-warning",
     "concern": "shield-alert",
 }

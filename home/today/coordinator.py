@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, TextField, Value
+from django.db.models import Count, F, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,8 @@ from matching.enums import MentorshipStatus, ProposalStatus
 from matching.models import Agreement, Mentorship, Proposal
 from matching.services.looking import students_by_state
 from programmes.models import ChecklistItem, Participant
-from training.models import ChecklistResponse, CodeSignature, Gathering
+from training.models import Gathering
+from training.services.counting import trained_mentors
 
 from ..addresses import page
 from .counting import count_all
@@ -34,8 +35,6 @@ def counts(programme, today) -> dict[str, int]:
     people = Participant.objects.filter(programme=programme, withdrawn_at=None)
     students, mentors = people.filter(side="student", membership__left_at=None), people.filter(side="mentor")
     running = Mentorship.objects.filter(programme=programme, status=MentorshipStatus.ACTIVE)
-    trained = ChecklistResponse.objects.filter(mentor=OuterRef("pk"), moment="start", finished_at__isnull=False)
-    signed = CodeSignature.objects.filter(mentor=OuterRef("pk"))
     due = CheckIn.objects.filter(mentorship__programme=programme, due_on__gt=today - FORTNIGHT, due_on__lt=today)
     due = due.exclude(status__in=[CheckIn.Status.MOVED, CheckIn.Status.DROPPED])
     asked = SurveyRequest.objects.filter(survey__programme=programme, asked_at__isnull=False, answered_at=None)
@@ -44,7 +43,7 @@ def counts(programme, today) -> dict[str, int]:
         students=students,
         **students_by_state(programme),
         mentors=mentors,
-        trained=mentors.filter(Exists(trained), Exists(signed)),
+        trained=trained_mentors(mentors),
         running=running,
         mentorships=Mentorship.objects.filter(programme=programme),
         due=due,
