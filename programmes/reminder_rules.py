@@ -18,6 +18,7 @@ NUDGE_DAYS = (3, 10)
 COORDINATOR_DAYS = 14
 STUCK_IN_STAGE_DAYS = 21
 SURVEY_REMINDER_DAYS = (3, 10)
+TRAINING_ENDS_DAYS = 30  # before the day: time to find an evening
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ STANDARD_RULES = (
     *_nudges("check_in_planned", "mentor", "check_in_overdue", "check_in_logged"),
     RuleSpec("check_in_planned", COORDINATOR_DAYS, "coordinator", "quiet_coordinator", "check_in_logged"),
     *_nudges("survey_opened", "respondent", "survey_reminder", "survey_answered", SURVEY_REMINDER_DAYS),
+    *_nudges("end_checklist_opened", "mentor", "end_checklist", "checklist_finished", (0, *NUDGE_DAYS)),
+    RuleSpec("training_ends", -TRAINING_ENDS_DAYS, "mentor", "training_runs_out", "refresher_noted"),
 )
 # A blank programme reminds only of what was agreed with people by date.
 BLANK_RULES = tuple(rule for rule in STANDARD_RULES if rule.event in {"proposal_published", "check_in_planned"})

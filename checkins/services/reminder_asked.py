@@ -99,7 +99,7 @@ def _training(rule, mentor, readiness, invited_on):
         person=Person.of(person),
         counted_from=invited_on,
         why=_("Asked to train on %(day)s, not finished") % {"day": day(invited_on)},
-        context={"done": readiness.answered, "total": readiness.total},
+        context={"done": readiness.answered, "total": readiness.total, "missing": readiness.why_not},
         link=("organisations:join", Purpose.JOIN, person.pk) if joining else None,
         page=links.absolute(reverse("training:my_training", args=[person.organisation.slug])),
         about=label(mentor),

@@ -54,10 +54,16 @@ def may_have_run_out(at):
 
     Refreshers are not looked at, and a month counts as 28 days: ask readiness_of about those found.
     """
-    rules = TrainingRules.objects.filter(Q(programme=None) | Q(programme=OuterRef("mentor__programme"))).exclude(valid_months=None)
+    return Exists(old_responses(at, ChecklistResponse.objects.filter(mentor=OuterRef("pk")), TrainingRules.objects))
+
+
+def old_responses(at, responses, rules):
+    """Those of these first checklists that were finished so long ago. rules: TrainingRules, of one organisation or of all."""
+    rules = rules.filter(organisation=OuterRef("organisation")).exclude(valid_months=None)
+    rules = rules.filter(Q(programme=None) | Q(programme=OuterRef("mentor__programme")))
     own_first = rules.order_by(F("programme").asc(nulls_last=True))
     months = Coalesce(Subquery(own_first.values("valid_months")[:1]), Value(VALID_MONTHS), output_field=IntegerField())
-    finished = ChecklistResponse.objects.filter(mentor=OuterRef("pk"), moment=Moment.START).annotate(months=months)
     holds = ExpressionWrapper(F("months") * Value(SHORTEST_MONTH), output_field=DurationField())
     latest = ExpressionWrapper(Value(at, output_field=DateTimeField()) - holds, output_field=DateTimeField())
-    return Exists(finished.filter(months__gt=0, finished_at__lte=latest))
+    finished = responses.filter(moment=Moment.START).annotate(months=months)
+    return finished.filter(months__gt=0, finished_at__lte=latest)
