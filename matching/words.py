@@ -85,7 +85,7 @@ _REASONS = {
     "chose_each_other": lambda _p: _("they chose each other"),
     "student_chose": lambda p: _("number %(rank)d on the student’s list") % p,
     "mentor_chose": lambda p: _("number %(rank)d on the mentor’s list") % p,
-    "training_overridden": lambda _p: _("training is not finished; you made an exception"),
+    "training_overridden": lambda _p: _("training is not complete; you made an exception"),
     "lock_despite": lambda p: _("paired by hand, although %(rule)s") % {"rule": rule(p["rule"])},
     "other_industry": lambda p: _("works in %(mentor_industry)s, the student in %(student_industry)s") % p,
     "few_skills": lambda p: (
@@ -150,7 +150,7 @@ def as_sentence(phrase) -> str:
 
 _RULES = {
     "no_places": lambda: _("the mentor has no place left"),
-    "not_trained": lambda: _("the mentor has not finished the training"),
+    "not_trained": lambda: _("the mentor’s training is not complete"),
     "mentor_kept_out": lambda: _("the mentor is kept out of this run"),
     "check_missing": lambda: _("the mentor has no background check"),
     "check_too_short": lambda: _("the mentor’s background check ends before the placement does"),
@@ -216,7 +216,7 @@ _UNMATCHED = {
     "nobody_senior": ("warn", lambda: _("nobody further on"), lambda _p: _("Nobody who would fit is further on than they are.")),
     "nobody_junior": ("warn", lambda: _("nobody junior to them"), lambda _p: _("Nobody who would fit is junior to them.")),
     "nobody_has_places": ("warn", lambda: _("no mentor who fits has places"), lambda _p: _("Nobody who would fit has a place to give.")),
-    "nobody_trained": ("warn", lambda: _("training not finished"), lambda _p: _("Nobody who would fit has finished the training.")),
+    "nobody_trained": ("warn", lambda: _("training not complete"), lambda _p: _("Nobody who would fit has completed the training.")),
     "nobody_in_run": ("", lambda: _("mentors kept out"), lambda _p: _("Everybody who would fit is kept out of this run.")),
     "no_check": ("warn", lambda: _("no background check"), lambda _p: _("Nobody who would fit has a background check.")),
     "checks_too_short": (
@@ -269,7 +269,7 @@ _CHANGES = {
         p["students"],
     ) % p,
     "first_place": lambda p: _("A place with %(mentor)s would match them (score %(score)d).") % p,
-    "finish_training": lambda p: _("If %(mentor)s finishes the training, they match (score %(score)d).") % p,
+    "finish_training": lambda p: _("If %(mentor)s completes the training, they match (score %(score)d).") % p,
     "bring_in": lambda p: _("Bringing %(mentor)s into the run would match them (score %(score)d).") % p,
     "record_check": lambda p: _("A background check for %(mentor)s%(until)s would match them (score %(score)d).") % p,
     "renew_check": lambda p: _("A renewed background check for %(mentor)s%(until)s would match them (score %(score)d).") % p,

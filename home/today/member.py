@@ -18,6 +18,7 @@ from matching.enums import ProposalStatus
 from matching.models import Agreement, Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
 from programmes.enums import Side
 from programmes.models import Participant
+from training.next_steps import next_for_mentor
 from training.services.readiness import readiness_of
 
 from ..addresses import page
@@ -91,7 +92,7 @@ def tasks_of(membership, side, cards, today, guests=()) -> list[Task]:
         *_check_ins_to_log(organisation, side, cards, today),
         *_proposals(organisation, membership, side),
         *_questionnaires(organisation, membership, side),
-        *(_training(organisation, membership, guests) if side == Side.MENTOR else ()),
+        *(_training(organisation, membership, cards, guests) if side == Side.MENTOR else ()),
         *_agreements(organisation, membership, cards),
         *_goals_to_agree(organisation, side, cards),
         *_objectives_to_agree(organisation, cards),
@@ -147,22 +148,44 @@ def _questionnaires(organisation, membership, side):
         )
 
 
-def _training(organisation, membership, guests):
+def _training(organisation, membership, cards, guests):
     seats = list(Participant.objects.mentors().active().filter(membership=membership, programme__closed_at=None).select_related("programme"))
     readiness = readiness_of(seats)
-    unfinished = next((ready for ready in readiness.values() if not ready.trained), None)
+    unfinished = next((seat for seat in seats if not readiness[seat.pk].trained), None)
     if unfinished:
-        yield Task(
-            title=_("Finish your training"),
-            why=_("Still open: %(what)s.") % {"what": "; ".join(unfinished.why_not)},
-            url=page(organisation, "training:my_training"),
-            action=_("Go on") if unfinished.answered else _("Start"),
-            icon="graduation-cap",
-        )
+        yield _to_finish(organisation, unfinished, readiness[unfinished.pk])
+    yield from _end_checklists(organisation, [(seat, readiness[seat.pk]) for seat in seats], cards)
     for title, why, url in events.unanswered(membership, guests):
         yield Task(title=title, why=why, url=url, action=_("Answer"), icon="calendar-days")
     for title, why, url in events.covered_now(membership, seats, guests, readiness):
         yield Task(title=title, why=why, url=url, action=_("Look again"), icon="rotate-ccw")
+
+
+def _to_finish(organisation, seat, ready):
+    """What is missing before the mentor is matched. Once finished, the one thing that has come open since is named."""
+    step = next_for_mentor(seat, ready, organisation.slug)
+    held = ready.state == "held"
+    return Task(
+        title=step.words if held and step else _("Your training has run out") if held else _("Finish your training"),
+        why=_("Still open: %(what)s.") % {"what": "; ".join(ready.why_not)},
+        url=step.url if held and step else page(organisation, "training:my_training"),
+        action=_("Go on") if ready.answered else _("Start"),
+        icon="graduation-cap",
+    )
+
+
+def _end_checklists(organisation, seats, cards):
+    """Of programmes in which the person has a student, once it is open."""
+    running = {card.mentorship.programme_id: card.mentorship.programme for card in cards}
+    for seat, ready in seats:
+        if seat.programme_id in running and ready.end_is_open and not ready.end_finished_at:
+            yield Task(
+                title=_("What has changed for you?"),
+                why=_("%(programme)s is nearly over: the points of the checklist once more, in five minutes.") % {"programme": running[seat.programme_id].name},
+                url=page(organisation, "training:checklist_end", seat.pk),
+                action=_("Go on") if ready.end_answered else _("Answer"),
+                icon="graduation-cap",
+            )
 
 
 def _agreements(organisation, membership, cards):

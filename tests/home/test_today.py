@@ -509,3 +509,32 @@ def test_a_coordinator_sees_events_among_what_comes(northfield, sign_in):
         make.GatheringFactory(title="Another programme’s")
     text = words(page(sign_in(northfield.people["coordinator"]), northfield, f"?programme={northfield.programme.pk}"))
     assert ("Listening first" in text, "Off" in text, "Another programme’s" in text) == (True, False, False)
+
+
+# Training that was finished once
+
+
+def test_a_mentor_is_told_the_one_thing_that_has_come_open(northfield, sign_in):
+    from tests.training.making import train
+
+    with northfield.scope():
+        train(northfield.mentor, needs=["confidentiality"])
+    tasks = [title for title, _action in to_do(page(sign_in(northfield.people["mentor"]), northfield))]
+    assert tasks[0] == "Close what is open: Confidentiality, ethics and difficult situations"
+
+
+def test_the_end_checklist_stands_on_the_mentors_day_once_it_is_open(northfield, sign_in):
+    from tests.training.making import answer_all, train
+    from training.services.rules import open_end_checklist
+
+    client = sign_in(northfield.people["mentor"])
+    asked = ("What has changed for you?", "Answer")
+    with northfield.scope():
+        train(northfield.mentor)
+    assert asked not in to_do(page(client, northfield))
+    with northfield.scope():
+        open_end_checklist(programme=northfield.programme, by=northfield.people["coordinator"])
+    assert asked in to_do(page(client, northfield))
+    with northfield.scope():
+        answer_all(northfield.mentor, moment="end")
+    assert asked not in to_do(page(client, northfield))

@@ -165,7 +165,7 @@ def test_pairing_by_hand_warns_asks_why_and_refuses(northfield, coordinator, sig
     page, chosen = at("pair", programme.pk), {"student": student.pk, "mentor": untrained.pk}
     check = seen(client.get(page, chosen))
     assert "This pair breaks a rule" in check
-    assert "the mentor has not finished the training" in check
+    assert "the mentor’s training is not complete" in check
     never = seen(client.get(page, chosen | {"mentor": boss.pk}))
     assert "the mentor is the student’s line manager: never possible" in never
     assert "Pair them" not in never

@@ -157,7 +157,7 @@ def test_training_taken_back_meanwhile_leaves_out(coordinator):
     published = publishing.publish_run(run=run, by=coordinator)
     proposal = run.proposals.get()
     assert published.left_out == [
-        f"{proposal.student.name} with {proposal.mentor.name}: the mentor has not finished the training."
+        f"{proposal.student.name} with {proposal.mentor.name}: the mentor’s training is not complete."
     ]
     assert not Letter.objects.filter(name="proposal").exists()
 
