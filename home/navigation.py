@@ -28,8 +28,26 @@ QUESTIONNAIRE_PAGES = (
     "matching:question",
     "matching:question_remove",
 )
-TRAINING_PAGES = ("training:events", "training:event_add", "training:event", "training:event_change", "training:event_guests", "training:supervision", "training:supervision_add")
-MY_TRAINING_PAGES = ("training:my_events", "training:my_supervision", "training:my_self_rating")
+TRAINING_PAGES = (
+    "training:needs",
+    "training:mentor",
+    "training:override",
+    "training:need_met",
+    "training:hours_add",
+    "training:programme_rules",
+    "training:standards",
+    "training:template",
+    "training:code_versions",
+    "training:code_edit",
+    "training:events",
+    "training:event_add",
+    "training:event",
+    "training:event_change",
+    "training:event_guests",
+    "training:supervision",
+    "training:supervision_add",
+)
+MY_TRAINING_PAGES = ("training:point", "training:code", "training:my_events", "training:my_supervision", "training:my_self_rating")
 LIBRARY_PAGES = ("training:own_resource", "training:resource_add", "training:resource_change", "training:resource")
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
 

@@ -5,7 +5,7 @@ the old one. What the two settle for themselves (times, channels) stands on the 
 for it are `SETTLED_TOGETHER`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -155,3 +155,9 @@ AGREEMENTS = {
 def agreement_text(version=CURRENT_VERSION):
     """Return the AgreementText of a version, the current one unless said; KeyError for an unknown version."""
     return AGREEMENTS[version]
+
+
+def with_code(text, clauses):
+    """The same agreement with an organisation's own code of conduct (training.services.code) in place of ours."""
+    own = replace(_CODE, intro=_("Both of us keep to these points."), points=tuple(clause.text for clause in clauses))
+    return replace(text, sections=tuple(own if section.key == _CODE.key else section for section in text.sections))

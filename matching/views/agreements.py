@@ -11,8 +11,9 @@ from organisations.access import fetch_visible, link_page, requires
 from organisations.enums import Purpose
 from organisations.roles import Can
 from organisations.services import links
+from training.services.code import code_of, code_version_at
 
-from ..agreement_text import SETTLED_TOGETHER, agreement_text
+from ..agreement_text import SETTLED_TOGETHER, agreement_text, with_code
 from ..forms import SettledForm, SignForm
 from ..models import Agreement
 from ..services import agreements
@@ -79,7 +80,7 @@ def _page(request, found, membership):
             "agreement": found,
             "mentorship": found.mentorship,
             "programme": found.mentorship.programme,
-            "text": agreement_text(found.version),
+            "text": _text(found),
             "people": [
                 {"person": one.participant, "side": one.get_side_display(), "signature": signatures.get(one.participant_id)}
                 for one in members
@@ -94,6 +95,12 @@ def _page(request, found, membership):
         },
         status=422 if settle.errors or sign.errors else 200,
     )
+
+
+def _text(agreement):
+    """Its words, with the code of conduct that bound when it was made."""
+    text, own = agreement_text(agreement.version), code_version_at(agreement.made_at)
+    return with_code(text, code_of(own).clauses) if own else text
 
 
 def _unsaved(found, settle):

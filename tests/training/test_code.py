@@ -1,9 +1,11 @@
 """The code of conduct in versions: a new one asks for a new signature, the old ones are kept."""
 
 import pytest
+from django.urls import reverse
 
 from audit.models import Event
 from post.models import Letter
+from tests import factories as make
 from tests.training.making import ready, train, url
 from training.models import CodeSignature, CodeVersion
 from training.presets import CODE_OF_CONDUCT
@@ -126,3 +128,13 @@ def test_signing_again_asks_for_no_new_training(northfield):
         publish(northfield)
         sign_code(mentor=northfield.mentor, name="Mentor Example", by=northfield.people["mentor"])
         assert ready(northfield.mentor).valid_until == before
+
+
+def test_an_agreement_keeps_the_code_that_bound_when_it_was_made(northfield, sign_in):
+    with northfield.scope():
+        before = make.AgreementFactory(mentorship=northfield.mentorship)
+        publish(northfield)
+        after = make.AgreementFactory(mentorship=northfield.other_mentorship)
+    client = sign_in(northfield.people["coordinator"])
+    pages = [client.get(reverse("matching:agreement", args=["northfield", one.mentorship_id])).content.decode() for one in (before, after)]
+    assert ["Phones stay in the locker." in html for html in pages] == [False, True]

@@ -15,6 +15,11 @@ def current_code_version() -> CodeVersion | None:
     return CodeVersion.objects.exclude(published_at=None).order_by("-number").first()
 
 
+def code_version_at(at) -> CodeVersion | None:
+    """The version that bound at that moment; None where our preset did."""
+    return CodeVersion.objects.filter(published_at__lte=at).order_by("-number").first()
+
+
 def binding_version():
     """The id of the same as a subquery: NULL where our preset binds."""
     return Subquery(CodeVersion.objects.exclude(published_at=None).order_by("-number").values("pk")[:1])
