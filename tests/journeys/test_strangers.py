@@ -2,7 +2,7 @@
 
 import pytest
 
-NEWCOMER, PASSWORD = "volunteer5@employers.example", "only-once-and-never-more"
+NEWCOMER, PASSWORD = "tutor1@riverside.example", "only-once-and-never-more"
 
 
 @pytest.mark.parametrize("path", ["/o/northfield/", "/o/northfield/people/", "/o/northfield/mentorships/1/"])
@@ -34,8 +34,8 @@ def test_links_that_are_over_get_a_calm_page(walk, demo):
     tom = (
         walk("coordinator-r")
         .sign_in("coordinator@riverside.example")
-        .open("/o/riverside/people/?q=Walsh")
-        .follow("Pádraig Walsh")
+        .open("/o/riverside/people/?q=Sousa")
+        .follow("Beatriz Sousa")
     )
     tom.press("Invite")
     first = demo.letter(NEWCOMER)
