@@ -37,7 +37,7 @@ def test_an_open_need_on_confidentiality_keeps_a_mentor_from_being_matched(north
         train(northfield.mentor, needs=[GATE, "learning"])
         found = ready(northfield.mentor)
         assert (found.trained, found.ready, found.state, found.missing) == (False, False, "held", ["need"])
-        assert found.why_not == ["still asks for support: Confidentiality, ethics and difficult situations"]
+        assert found.why_not == ["asks for more on: Confidentiality, ethics and difficult situations"]
         assert pool_says(northfield) == (False, False)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.words import day
+from common.words import short_day
 from programmes.models import Placement
 
 from .aspects import programmes_of
@@ -36,15 +36,15 @@ class Check:
         if self.kind == "none":
             return _("no background check")
         if self.kind == "short":
-            return _("background check ends %(day)s, before any placement does") % {"day": day(self.until)}
+            return _("background check ends %(day)s, before any placement does") % {"day": short_day(self.until)}
         if self.kind == "partly":
             words = ngettext(
                 "background check ends %(day)s and covers %(covered)d of %(all)d placement",
                 "background check ends %(day)s and covers %(covered)d of %(all)d placements",
                 self.placements,
             )
-            return words % {"day": day(self.until), "covered": self.covered, "all": self.placements}
-        return _("background check valid to %(day)s") % {"day": day(self.until)}
+            return words % {"day": short_day(self.until), "covered": self.covered, "all": self.placements}
+        return _("background check valid to %(day)s") % {"day": short_day(self.until)}
 
 
 def checks_of(mentors) -> dict[int, Check]:

@@ -116,7 +116,7 @@ class Readiness:
         if gate == Gate.CODE:
             return _("new code of conduct not signed yet") if self.signed_before else _("code of conduct not signed")
         if gate == Gate.NEED:
-            return _("still asks for support: %(points)s") % {"points": ", ".join(str(one.title) for one in self.blocking)}
+            return _("asks for more on: %(points)s") % {"points": ", ".join(str(one.title) for one in self.blocking)}
         return _("training ran out on %(day)s") % {"day": day(self.valid_until, self.today)}
 
 

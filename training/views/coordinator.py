@@ -35,7 +35,7 @@ def programme(request, programme_id):
     chosen = [
         one for one in mentors if (not state or ready[one.pk].state == state) and query.casefold() in one.name.casefold()
     ]
-    chosen.sort(key=lambda one: (ORDER.index(ready[one.pk].state), one.name.casefold(), one.pk))
+    chosen.sort(key=lambda one: (ORDER.index(ready[one.pk].state), not checks[one.pk].kind, one.name.casefold(), one.pk))
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     counts = {key: sum(1 for one in ready.values() if one.state == key) for key in ORDER}
     needs = needs_by_aspect(mentors, ready, current_checklist(found))
