@@ -75,6 +75,7 @@ def run(manager: Manager, var: Path, port: int) -> int:
     base["DJANGO_SETTINGS_MODULE"] = "mentoring.settings.dev"
     web, worker = ({**base, "ALONGSIDE_DB_ROLE": role} for role in ("app", "worker"))
     for text, command in (
+        ("Looking at the tables there are", ["check_tables"]),
         ("Bringing the tables up to date", ["migrate", "--verbosity", "0"]),
         ("Seating the demo's people", ["seed_demo"]),
     ):
