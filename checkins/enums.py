@@ -9,6 +9,25 @@ class Way(models.TextChoices):
     VIDEO = "video", _("Video")
     PHONE = "phone", _("Phone")
     CHAT = "chat", _("Chat")
+    ELSEWHERE = "elsewhere", _("On another occasion")
+
+
+class CouldNot(models.TextChoices):
+    """For whom a planned check-in was not possible. Said without blame, and only if somebody wants to say it."""
+
+    STUDENT = "student", _("The student could not")
+    MENTOR = "mentor", _("The mentor could not")
+    BOTH = "both", _("It suited nobody")
+    NOBODY = "nobody", _("Something else got in the way")
+
+
+class ProposalState(models.TextChoices):
+    """Where proposed times stand."""
+
+    OPEN = "open", _("Waiting for an answer")
+    SETTLED = "settled", _("Settled")
+    ANSWERED = "answered", _("Other times were proposed")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class Mood(models.IntegerChoices):

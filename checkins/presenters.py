@@ -16,10 +16,9 @@ from programmes.enums import Side
 from . import schedule
 from .agenda import LastAction, OpenGoal, agenda
 from .enums import Visibility, Way
-from .models import Action, CheckIn
+from .models import USUAL_MINUTES, Action, CheckIn
 from .services.members import people_of
 
-USUAL_MINUTES = 45
 # What a letter about a concern tells its reader, for the lead.
 LETTERS = {
     "concern_raised": _lazy("that a concern was raised"),

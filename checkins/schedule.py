@@ -27,7 +27,7 @@ def plan(start, end, every_days, *, holidays=(), weekday=None):
     dates: list[date] = []
     while anchor is not None and anchor <= end:
         following = _plus(anchor, every_days)
-        day = _first_open(_forward_to(anchor, weekday), closed, weekday)
+        day = first_open(_forward_to(anchor, weekday), closed, weekday)
         is_free = day is not None and day <= end and (not dates or day > dates[-1])
         if is_free and (following is None or day < _forward_to(following, weekday)):
             dates.append(day)
@@ -46,7 +46,7 @@ def next_after(last, every_days, *, end=None, holidays=(), weekday=None):
         return None
     if weekday is not None:
         nominal = _nearest(nominal, weekday, after=last)
-    day = _first_open(nominal, frozenset(holidays), weekday)
+    day = first_open(nominal, frozenset(holidays), weekday)
     return None if day is None or (end is not None and day > end) else day
 
 
@@ -96,7 +96,7 @@ def _nearest(day, weekday, *, after):
     return candidate if candidate > after else _plus(candidate, 7) or day
 
 
-def _first_open(day, closed: Collection[date], weekday):
+def first_open(day, closed: Collection[date], weekday=None):
     """Return `day` or the first later day that is neither closed nor a weekend (unless the weekend was chosen)."""
     weekend_chosen = weekday is not None and weekday >= SATURDAY
     while day in closed or (day.weekday() >= SATURDAY and not (weekend_chosen and day.weekday() == weekday)):

@@ -5,6 +5,7 @@ from .views import concerns, log, plan, read, reminders
 app_name = "checkins"
 urlpatterns = [
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/check-ins/", plan.plan, name="plan"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/rhythm/", plan.rhythm, name="rhythm"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/", read.detail, name="detail"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/log/", log.log, name="log"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/log/draft/", log.log_draft, name="log_draft"),

@@ -42,3 +42,15 @@ def _end_of_gap(moment: datetime) -> datetime:
 def in_utc(moment: datetime) -> datetime:
     """The same moment on the clock of UTC."""
     return moment.astimezone(UTC)
+
+
+def chosen_moment(day: date, at: time, zone: tzinfo | None = None) -> tuple[datetime, bool]:
+    """(the moment, whether that time comes twice) for a day and a time somebody typed.
+
+    Of a time that comes twice the first is taken, always: the one before the clocks go back. Raises SkippedTimeError.
+    """
+    zone = zone or timezone.get_current_timezone()
+    try:
+        return local_moment(day, at, zone), False
+    except DoubledTimeError:
+        return datetime.combine(day, at, tzinfo=zone), True

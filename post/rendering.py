@@ -128,7 +128,7 @@ def _engine(*, autoescape: bool) -> Engine:
 
 
 def _render(engine: Engine, template: str, context: dict[str, Any]) -> str:
-    return engine.get_template(template).render(Context(context, autoescape=engine.autoescape))
+    return engine.get_template(template).render(Context(context, autoescape=engine.autoescape, use_tz=False))
 
 
 @cache

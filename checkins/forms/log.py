@@ -10,13 +10,13 @@ from common.forms import ChipSelect, ChipSelectMultiple, HouseForm, LongChipSele
 from common.words import day as day_words
 from common.words import short_day
 
-from ..enums import Mood, Visibility, Way
+from ..enums import CouldNot, Mood, Visibility, Way
 from ..services.log import MOST_MINUTES, Entry, NewAction
 
 ACTIONS = 3
 # Asked for only where "other" is chosen.
 OTHER = {"held_on": "day", "minutes_other": "minutes", "next_on": "next"}
-WAY_ICONS = {Way.IN_PERSON: "map-pin", Way.VIDEO: "video", Way.PHONE: "phone", Way.CHAT: "message-circle"}
+WAY_ICONS = {Way.IN_PERSON: "map-pin", Way.VIDEO: "video", Way.PHONE: "phone", Way.CHAT: "message-circle", Way.ELSEWHERE: "signpost"}
 TOPICS = [
     gettext_lazy("The work itself"),
     gettext_lazy("Learning objectives"),
@@ -197,6 +197,12 @@ class MissedForm(HouseForm, forms.Form):
     ]
     why = forms.ChoiceField(label=gettext_lazy("Why?"), widget=ChipSelect)
     why_other = forms.CharField(label=gettext_lazy("In a few words"), max_length=300, required=False)
+    could_not = forms.ChoiceField(
+        label=gettext_lazy("For whom was it not possible?"),
+        help_text=gettext_lazy("Leave it open if you like. It is no blame: it helps to find a better time."),
+        required=False,
+        widget=ChipSelect,
+    )
     moved_to = forms.DateField(
         label=gettext_lazy("A new day"), required=False, help_text=gettext_lazy("Leave it empty if you have not found one yet.")
     )
@@ -205,6 +211,7 @@ class MissedForm(HouseForm, forms.Form):
         self.page = page
         super().__init__(*args, prefix="missed", **kwargs)
         self.fields["why"].choices = [*((str(one), one) for one in self.WHY), ("other", _("Something else"))]
+        self.fields["could_not"].choices = CouldNot.choices
 
     def clean(self):
         data = super().clean()

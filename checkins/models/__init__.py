@@ -1,5 +1,21 @@
-from .checkin import Action, CheckIn, Note
+from .checkin import USUAL_MINUTES, Action, CheckIn, Note
 from .concern import Concern, ConcernNote, ConcernShare
 from .reminder import ReminderSent
+from .rules import ContactRules, Rhythm
+from .times import TimeOption, TimesProposal, TimeYes
 
-__all__ = ["Action", "CheckIn", "Concern", "ConcernNote", "ConcernShare", "Note", "ReminderSent"]
+__all__ = [
+    "USUAL_MINUTES",
+    "Action",
+    "CheckIn",
+    "Concern",
+    "ConcernNote",
+    "ConcernShare",
+    "ContactRules",
+    "Note",
+    "ReminderSent",
+    "Rhythm",
+    "TimeOption",
+    "TimeYes",
+    "TimesProposal",
+]

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,9 @@ from matching.models.mentorship import PartOfMentorshipQuerySet
 from organisations.models import Owned, VisibleQuerySet
 from organisations.roles import Can
 
-from ..enums import Mood, Visibility, Way
+from ..enums import CouldNot, Mood, Visibility, Way
+
+USUAL_MINUTES = 45  # where nobody said how long
 
 
 class CheckInQuerySet(PartOfMentorshipQuerySet):
@@ -63,6 +67,13 @@ class CheckIn(Owned):
     number = models.PositiveSmallIntegerField()  # first, second, third … of the mentorship
     due_on = models.DateField(_("planned for"))
     starts_at = models.DateTimeField(_("time"), null=True, blank=True)
+    planned_minutes = models.PositiveSmallIntegerField(_("planned length, in minutes"), null=True, blank=True)
+    place = models.CharField(_("where, or the link"), max_length=300, blank=True, default="", db_default="")
+    is_extra = models.BooleanField(_("on top of the rhythm"), default=False, db_default=False)
+    sequence = models.PositiveIntegerField(default=0, db_default=0)  # of the calendar entry: one more at each change told
+    told_at = models.DateTimeField(null=True, blank=True)  # when it was put into calendars; None: in nobody's
+    earlier_days = ArrayField(models.DateField(), default=list, db_default=[], blank=True)  # planned for before it was moved
+    moved_on = models.DateField(_("moved to"), null=True, blank=True)  # of one that is moved: the day of the one in its place
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PLANNED)
     held_on = models.DateField(_("held on"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("how long, in minutes"), null=True, blank=True)
@@ -73,6 +84,7 @@ class CheckIn(Owned):
     challenges = models.TextField(_("what is hard"), blank=True)
     mood = models.PositiveSmallIntegerField(_("how the student is getting on"), choices=Mood.choices, null=True, blank=True)
     feedback = models.TextField(_("feedback for the mentor"), blank=True)  # the student's
+    could_not = models.CharField(_("who could not"), max_length=10, choices=CouldNot.choices, blank=True, default="", db_default="")
     missed_reason = models.CharField(_("why it did not happen"), max_length=300, blank=True)
     logged_by = models.ForeignKey("organisations.Membership", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     logged_at = models.DateTimeField(null=True, blank=True)
@@ -88,6 +100,10 @@ class CheckIn(Owned):
             models.CheckConstraint(
                 condition=models.Q(minutes=None) | models.Q(minutes__gte=1, minutes__lte=600), name="check_in_minutes"
             ),
+            models.CheckConstraint(
+                condition=models.Q(planned_minutes=None) | models.Q(planned_minutes__gte=1, planned_minutes__lte=600),
+                name="check_in_planned_minutes",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_on", "id"], name="check_in_due", condition=models.Q(status="planned")),
@@ -97,6 +113,16 @@ class CheckIn(Owned):
     @property
     def is_planned(self):
         return self.status == self.Status.PLANNED
+
+    @property
+    def length(self) -> timedelta:
+        """How long it is planned to be."""
+        return timedelta(minutes=self.planned_minutes or USUAL_MINUTES)
+
+    @property
+    def ends_at(self):
+        """When a planned time is over, or None without a time."""
+        return self.starts_at and self.starts_at + self.length
 
 
 @tenant_table

@@ -22,11 +22,10 @@ from post.services.outbox import drop_letters
 from ..enums import Visibility
 from ..models import Action, CheckIn
 from ..signals import check_in_logged
+from . import calendar_letters
 from .letters import drop_contact_letters
 from .notes import write_note
-from .planning import check_day, locked_check_in, plan_on
-
-MOST_MINUTES = 600
+from .planning import MOST_EARLIER, MOST_MINUTES, check_day, locked_check_in, plan_on
 
 
 class AlreadyLogged(Refused):
@@ -75,7 +74,7 @@ def log_check_in(*, check_in, entry, by, by_link=False, at=None) -> CheckIn:
         _require_possible(row.mentorship, entry, at)
         for name in ("held_on", "minutes", "way", "mood", "goals", "topics", "progress", "challenges"):
             setattr(row, name, getattr(entry, name))
-        row.status, row.missed_reason = CheckIn.Status.HELD, ""
+        row.status, row.missed_reason, row.could_not = CheckIn.Status.HELD, "", ""
         _sign(row, by, by_link, at)
         _keep_actions(row, entry, at)
         if entry.note.strip():
@@ -89,8 +88,11 @@ def log_check_in(*, check_in, entry, by, by_link=False, at=None) -> CheckIn:
     return row
 
 
-def miss_check_in(*, check_in, reason, moved_to=None, by, by_link=False, at=None) -> CheckIn:
-    """Write down that it did not happen, and why; with ``moved_to`` it is moved: a new one is planned for that day."""
+def miss_check_in(*, check_in, reason, could_not="", moved_to=None, by, by_link=False, at=None) -> CheckIn:
+    """Write down that it did not happen, and why; with ``moved_to`` it is moved: a new one is planned for that day.
+
+    could_not: for whom it was not possible (enums.CouldNot), or "" where nobody says.
+    """
     with transaction.atomic():
         row = _open(check_in)
         if moved_to:
@@ -98,10 +100,12 @@ def miss_check_in(*, check_in, reason, moved_to=None, by, by_link=False, at=None
             if moved_to < local_today(row.mentorship.organisation, at):
                 raise Refused(_("The new day has passed. Choose today or a later one."))
         row.status = CheckIn.Status.MOVED if moved_to else CheckIn.Status.MISSED
-        row.missed_reason = reason.strip()
+        row.missed_reason, row.could_not, row.moved_on = reason.strip(), could_not, moved_to
         _sign(row, by, by_link, at)
         if moved_to:
-            plan_on(row.mentorship, moved_to)
+            plan_on(row.mentorship, moved_to, instead_of=row)
+        if row.starts_at and row.starts_at > (at or timezone.now()):
+            calendar_letters.tell_cancelled(row, at=at)
         _finish(row, contact=False)
         record("check-in moved" if moved_to else "check-in missed", by=by, about=row, by_link=by_link)
         check_in_logged.send(sender=CheckIn, check_in=row, by=by)
@@ -138,9 +142,12 @@ def set_next(row, next_on):
     if following is None:
         plan_on(row.mentorship, next_on)
         return
-    following.due_on = next_on
-    following.save(update_fields=["due_on"])
+    old_starts_at = following.starts_at
+    following.earlier_days = [*following.earlier_days, following.due_on][-MOST_EARLIER:]
+    following.due_on, following.starts_at = next_on, None
+    following.save(update_fields=["due_on", "starts_at", "earlier_days"])
     drop_letters(following)
+    calendar_letters.tell(following, old_starts_at=old_starts_at)
 
 
 def _open(check_in, also=None):

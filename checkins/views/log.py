@@ -19,6 +19,7 @@ from ..models import CheckIn
 from ..presenters import LogPage
 from ..rights import require_work_in
 from ..services.log import AlreadyLogged, give_feedback, log_check_in, miss_check_in
+from ..services.rules import month_words
 from .doors import Door
 
 
@@ -118,13 +119,16 @@ def _answer(request, check_in, page, door):
 
 
 def _hold(request, check_in, form, by_link):
-    log_check_in(check_in=check_in, entry=form.entry(), by=request.membership, by_link=by_link)
+    row = log_check_in(check_in=check_in, entry=form.entry(), by=request.membership, by_link=by_link)
     messages.success(request, _("Saved. Thank you."))
+    for sentence in month_words(row.mentorship, row.held_on) if row.is_extra else []:
+        messages.info(request, sentence)
 
 
 def _miss(request, check_in, form, by_link):
     moved_to = form.cleaned_data["moved_to"]
-    miss_check_in(check_in=check_in, reason=form.reason, moved_to=moved_to, by=request.membership, by_link=by_link)
+    what = {"reason": form.reason, "could_not": form.cleaned_data["could_not"], "moved_to": moved_to}
+    miss_check_in(check_in=check_in, by=request.membership, by_link=by_link, **what)
     messages.success(request, _("Saved, and the new day is planned.") if moved_to else _("Saved. Choose a new day when you can."))
 
 

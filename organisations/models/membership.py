@@ -11,6 +11,7 @@ from ..enums import Purpose, Role
 from ..roles import capabilities_of
 from .base import Owned, VisibleQuerySet
 from .links import SignedLink
+from .organisation import validate_time_zone
 
 
 class MembershipQuerySet(VisibleQuerySet):
@@ -53,6 +54,9 @@ class Membership(Owned):
     last_name = models.CharField(_("last name"), max_length=300, blank=True)
     email = models.EmailField(_("e-mail address"))
     phone = models.CharField(_("phone"), max_length=40, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, blank=True, default="", db_default="", validators=[validate_time_zone]
+    )  # "": the organisation's
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), verbose_name=_("roles"), default=list)
     is_safeguarding_lead = models.BooleanField(_("named lead for concerns"), default=False)
     joined_at = models.DateTimeField(null=True, blank=True)  # first signed in

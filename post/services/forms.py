@@ -23,7 +23,8 @@ def write(name, context) -> RenderedLetter:
     rest = {key: value for key, value in context.items() if key not in words}
     if not all(map(_is_plain, words.values())) or not all(value == "" or isinstance(value, FIXED) for value in rest.values()):
         return render_letter(name, context)
-    form = _form(name, tuple(sorted(words)), tuple(sorted((key, type(value).__name__, value) for key, value in rest.items())))
+    # One moment on two clocks is equal to Python, and not to its readers: the words stand in the key.
+    form = _form(name, tuple(sorted(words)), tuple(sorted((key, f"{type(value).__name__} {value}", value) for key, value in rest.items())))
     return _fill(form, words)
 
 

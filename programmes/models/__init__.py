@@ -1,4 +1,5 @@
 from .employers import Employer, LineManager, Site
+from .holidays import Holiday
 from .imports import RosterImport
 from .participant import Participant
 from .placement import Placement
@@ -8,6 +9,7 @@ from .reminders import ReminderRule
 __all__ = [
     "ChecklistItem",
     "Employer",
+    "Holiday",
     "LineManager",
     "Participant",
     "Placement",

@@ -63,6 +63,7 @@ TABLE = {
     "evaluation:report": Line(PEOPLE),
     "evaluation:report_download": Line(PEOPLE),
     "checkins:plan": Line(SEES, WORKS),
+    "checkins:rhythm": Line(WORKS, WORKS),
     "checkins:detail": Line(SEES),
     "checkins:log": Line(WORKS, WORKS),
     "checkins:log_draft": Line(None, WORKS),

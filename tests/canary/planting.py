@@ -1,12 +1,14 @@
 """A row in every tenant table of an organisation, and a marker in every text, character, list and JSON field of each."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
 from audit.services import record, record_reading
-from checkins.models import ConcernNote, ReminderSent
+from checkins.models import ConcernNote, ContactRules, ReminderSent, Rhythm, TimeOption, TimesProposal, TimeYes
 from evaluation.models import SurveyAnswer, SurveyRequest
 from goals.models import GoalProgress, GoalStep, Objective, ObjectiveAgreement
 from goals.services.goals import tie_objectives
@@ -26,7 +28,7 @@ from matching.models import (
 from organisations.models import Draft, Membership, Organisation, Owned
 from organisations.services.links import make_link
 from post.models import Letter
-from programmes.models import ReminderRule
+from programmes.models import Holiday, ReminderRule
 from tests import factories as make
 from tests.access.objects import Objects
 from training.models import (
@@ -98,7 +100,20 @@ def fill(house) -> dict:
         record_reading("concern", by=house.lead, reason="The lead’s own work")
         make.NoteFactory(mentorship=house.mentorship, author=mentor, visibility="mentorship")
         make.CheckInFactory(mentorship=house.mentorship, number=91, due_on=house.programme.starts_on)
+        plant_times(house, now)
     return objects.own
+
+
+def plant_times(house, now):
+    """Rules for contact, a rhythm, a holiday; times proposed and answered."""
+    ContactRules.objects.create(programme=house.programme)
+    Rhythm.objects.create(mentorship=house.mentorship, every_days=7, chosen_at=now)
+    Holiday.objects.create(programme=house.programme, name="Half-term", first_on=now.date(), last_on=now.date())
+    times = TimesProposal.objects.create(
+        mentorship=house.mentorship, proposed_by=house.people["mentor"], proposed_at=now, place="Library", note="Any of these?"
+    )
+    option = TimeOption.objects.create(times=times, starts_at=now + timedelta(days=2))
+    TimeYes.objects.create(times=times, participant=house.student, option=option, said_at=now)
 
 
 def plant_training(house, now):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from common.ical import CANCEL, PUBLISH, REQUEST, Entry, calendar_file, content_type
 from organisations.enums import Purpose
 from organisations.services import links
 from post.models import Letter
@@ -15,7 +16,6 @@ from post.services.attachments import File
 from post.services.bulk import Draft, full_key, queue_letters
 from post.services.outbox import drop_labelled, label, told_labels
 
-from ..calendar import CANCEL, PUBLISH, REQUEST, Entry, calendar_file, content_type
 from ..event_words import aspect_titles, where_words
 from ..models import Guest
 from .aspects import points_of

@@ -10,12 +10,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from common.ical import PUBLISH, content_type
 from organisations.access import fetch_visible, link_page, redirect_in, requires
 from organisations.enums import Purpose
 from organisations.roles import Can
 from organisations.services import links
 
-from ..calendar import PUBLISH, content_type
 from ..event_words import aspect_titles, length_words, when_words, where_words
 from ..forms.events import CodeForm
 from ..models import Gathering, Guest

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from icalendar import Calendar
 
-from training.calendar import CANCEL, PUBLISH, REQUEST, Entry, calendar_file, content_type
+from common.ical import CANCEL, PUBLISH, REQUEST, Entry, calendar_file, content_type
 
 ENTRY = Entry(
     uid="5b1c@alongside.example",
