@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import front, gallery, handover, mentorships, today
+from .views import calendar, front, gallery, handover, mentorships, today
 
 app_name = "home"
 urlpatterns = [
     path("", front.front, name="front"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("o/<slug:slug>/", today.today, name="today"),
+    path("o/<slug:slug>/me/calendar/", calendar.my_calendar, name="my_calendar"),
+    path("r/<str:token>/calendar.ics", calendar.feed, name="feed"),
     path("o/<slug:slug>/mentorships/", mentorships.my_mentorships, name="my_mentorships"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/", mentorships.mentorship, name="mentorship"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/notes/", mentorships.note_add, name="note_add"),

@@ -91,7 +91,7 @@ def _calm(response):
     # Not no-referrer: browsers would then send "Origin: null" with our own forms, and the CSRF check refuses that.
     response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 

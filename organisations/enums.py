@@ -23,3 +23,5 @@ class Purpose(models.TextChoices):
     CHANGE = "change", _("Ask for another mentor or student, or to stop")
     SURVEY = "survey", _("Answer a survey")
     EVENT = "event", _("Answer an invitation to an event")
+    CALENDAR = "calendar", _("Read one’s own calendar")
+    TIMES = "times", _("Pick one of the proposed times")

@@ -1,13 +1,17 @@
 """Forms about people and the organisation. What a form offers is what the service would allow."""
 
+from zoneinfo import available_timezones
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import ChipSelectMultiple, HouseForm
 
 from .enums import Role
 from .models import Membership, Organisation
+from .models.organisation import validate_time_zone
 from .rights import may_name_lead, roles_to_give
 from .roles import POSTER
 
@@ -87,10 +91,29 @@ class FilterForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
+def zone_choices(organisation):
+    """The organisation's own first, then every place by its name."""
+    own = gettext("As %(organisation)s: %(zone)s") % {"organisation": organisation.name, "zone": organisation.time_zone}
+    return [("", own), *((name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name and not name.startswith("Etc/"))]
+
+
 class MeForm(HouseForm, forms.ModelForm):
     class Meta:
         model = Membership
-        fields = ["first_name", "last_name", "phone"]
+        fields = ["first_name", "last_name", "phone", "time_zone"]
+        widgets = {"time_zone": forms.Select}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        zone = self.fields["time_zone"]
+        zone.widget.choices = zone_choices(self.instance.organisation)
+        zone.help_text = _("Choose one if you live by another clock. Times of check-ins are then shown on yours.")
+
+    def clean_time_zone(self):
+        name = self.cleaned_data["time_zone"]
+        if name:
+            validate_time_zone(name)
+        return name
 
     def _post_clean(self):
         """The service writes the row."""

@@ -61,14 +61,14 @@ def update_person(*, membership, by, roles=None, is_safeguarding_lead=None, **de
 
 
 @transaction.atomic
-def update_own_details(*, membership, first_name, last_name, phone):
-    """What everybody may change about themselves."""
+def update_own_details(*, membership, first_name, last_name, phone, time_zone=""):
+    """What everybody may change about themselves. time_zone: the clock they live by, "" for the organisation's."""
     person = _locked(membership)
-    person.first_name, person.last_name, person.phone = first_name, last_name, phone
+    person.first_name, person.last_name, person.phone, person.time_zone = first_name, last_name, phone, time_zone
     person.save()
     if person.user_id:
         rename(user=person.user, name=person.name)
-    record("person changed", by=person, about=person, changed=["name, phone"])
+    record("person changed", by=person, about=person, changed=["name, phone, time zone"])
     return person
 
 

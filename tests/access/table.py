@@ -39,6 +39,7 @@ class Line:
 
 TABLE = {
     "home:today": Line(ALL),
+    "home:my_calendar": Line(ALL, ALL),
     "home:my_mentorships": Line(ALL),
     "home:mentorship": Line(SEES),
     "home:note_add": Line(None, WORKS),
