@@ -1,11 +1,16 @@
 from django.urls import path
 
-from .views import concerns, log, plan, read, reminders
+from .views import concerns, log, plan, read, reminders, times
 
 app_name = "checkins"
 urlpatterns = [
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/check-ins/", plan.plan, name="plan"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/rhythm/", plan.rhythm, name="rhythm"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/times/", times.times_new, name="times_new"),
+    path("o/<slug:slug>/check-ins/times/<int:times_id>/", times.times, name="times"),
+    path("o/<slug:slug>/check-ins/times/<int:times_id>/other/", times.times_other, name="times_other"),
+    path("r/<str:token>/times/", times.times_by_link, name="times_by_link"),
+    path("r/<str:token>/times/other/", times.times_other_by_link, name="times_other_by_link"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/", read.detail, name="detail"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/log/", log.log, name="log"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/log/draft/", log.log_draft, name="log_draft"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from checkins.models import CheckIn, Concern, Note
+from checkins.models import CheckIn, Concern, Note, TimeOption, TimesProposal
 from goals.models import Goal, GoalStep, Objective
 from matching.agreement_text import CURRENT_VERSION
 from matching.models import Agreement, MatchRun, Mentorship, MentorshipMember, Proposal
@@ -221,6 +221,23 @@ class CheckInFactory(DjangoModelFactory):
     mentorship = factory.SubFactory(MentorshipFactory)
     number = factory.Sequence(lambda n: n + 1)
     due_on = factory.LazyFunction(lambda: dt.date.today() + dt.timedelta(days=3))
+
+
+class TimesFactory(DjangoModelFactory):
+    """Two times, in three and in four days, proposed just now by ``proposed_by``."""
+
+    class Meta:
+        model = TimesProposal
+        skip_postgeneration_save = True
+
+    mentorship = factory.SubFactory(MentorshipFactory)
+    proposed_by = factory.SubFactory(MembershipFactory)
+    proposed_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def options(self, create, extracted, **kwargs):
+        for days in (3, 4):
+            TimeOption.objects.create(times=self, starts_at=timezone.now() + dt.timedelta(days=days))
 
 
 class NoteFactory(DjangoModelFactory):

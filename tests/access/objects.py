@@ -73,6 +73,7 @@ class Objects:
                 concern=concern, membership=house.people["coordinator"], by=house.lead, ended_at=house.organisation.created_at
             ).pk,
             "note_id": lead_note.pk,
+            "times_id": make.TimesFactory(mentorship=mentorship, proposed_by=person).pk,
             "agreement_id": agreement.pk,
             "change_id": ChangeRequest.objects.create(mentorship=mentorship, participant=student, wish="another", reason="We do not fit.").pk,
             "proposal_id": proposal.pk,
