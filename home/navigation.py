@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.tenancy import current_organisation_id, user_scope
-from organisations.models import Membership
+from common.tenancy import current_organisation_id
 from organisations.roles import Can
 
 from .programmes import last_opened, programmes_in_order, remember_opened
@@ -74,7 +73,7 @@ def navigation(request):
     return {
         "current_organisation": request.organisation,
         "current_programme": programme,
-        "my_organisations": my_organisations(request.user),
+        "my_organisations": my_organisations(request.my_memberships),
         "membership": membership,
         "nav": sections(build, membership, programme),
         "tabs": tabs(build, membership),
@@ -98,11 +97,9 @@ def current_programme(request, membership):
     return programme
 
 
-def my_organisations(user):
+def my_organisations(memberships):
     """[{"name", "url"}] of every organisation this person belongs to."""
-    with user_scope(user.pk):
-        rows = Membership.unscoped.filter(user=user, left_at=None).select_related("organisation").order_by("organisation__name")
-        return [{"name": m.organisation.name, "url": f"/o/{m.organisation.slug}/"} for m in rows]
+    return [{"name": one.organisation.name, "url": f"/o/{one.organisation.slug}/"} for one in memberships]
 
 
 class _Builder:

@@ -1,8 +1,10 @@
 """The board for pairing by hand: students on one side, the mentors that fit on the other, what a pair breaks and what it costs."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,34 +36,64 @@ class Offer:
     is_now: bool
 
 
-def students_of(programme, membership, run, which):
-    """Students who can be paired by hand: those without a proposal, or those the draft proposes somebody to; by name."""
+def students_of(programme, membership, run):
+    """Students who can be paired by hand, by name; ``is_drafted``: whether the draft proposes somebody to them."""
     mine = Proposal.objects.filter(student=OuterRef("pk"))
     drafted = mine.filter(run=run, status=ProposalStatus.DRAFT) if run and run.status == run.Status.DRAFT else mine.none()
     seats = MentorshipMember.objects.filter(holding("mentorship__"), participant=OuterRef("pk"))
     rows = Participant.objects.visible_to(membership).filter(programme=programme, membership__left_at=None).active().students()
-    rows = rows.filter(~Exists(mine.filter(status=ProposalStatus.PUBLISHED)), ~Exists(seats))
-    rows = rows.filter(Exists(drafted)) if which == WITH else rows.filter(~Exists(drafted))
+    rows = rows.filter(~Exists(mine.filter(status=ProposalStatus.PUBLISHED)), ~Exists(seats)).annotate(is_drafted=Exists(drafted))
     return rows.order_by("membership__first_name", "membership__last_name", "pk")
 
 
-def like(rows, q):
+class Found(Paginator):
+    """Pages of rows that have been counted already."""
+
+    def __init__(self, rows, per_page, count):
+        super().__init__(rows, per_page)
+        self._counted = count
+
+    @property
+    def count(self):
+        return self._counted
+
+
+def students_page(students, which, q, number, per_page):
+    """One page of the students' side, and how many there are {WITHOUT, WITH}: two queries."""
+    is_drafted = Q(is_drafted=which == WITH)
+    counts = students.aggregate(
+        **{WITHOUT: Count("pk", filter=Q(is_drafted=False)), WITH: Count("pk", filter=Q(is_drafted=True))},
+        found=Count("pk", filter=is_drafted & words_in(q)),
+    )
+    rows = students.filter(is_drafted & words_in(q)).select_related("membership")
+    return Found(rows, per_page, counts.pop("found")).get_page(number), counts
+
+
+def words_in(q) -> Q:
     """Participants in whose name, course, employer or town every word stands."""
+    found = Q()
     for word in q.split()[:WORDS_MOST]:
-        rows = rows.filter(
+        found &= (
             Q(membership__first_name__icontains=word)
             | Q(membership__last_name__icontains=word)
             | Q(course__icontains=word)
             | Q(employer_name__icontains=word)
             | Q(town__icontains=word)
         )
-    return rows
+    return found
 
 
-def with_draft(students, run):
-    """The students with their proposal of the draft as ``drafts``: three queries for a page."""
-    drafts = Proposal.objects.filter(run=run, status=ProposalStatus.DRAFT).select_related("mentor__membership")
-    return students.select_related("membership").prefetch_related(Prefetch("proposals_as_student", queryset=drafts, to_attr="drafts"))
+def proposals_of(run, students) -> dict[int, list[Proposal]]:
+    """Student id -> their proposals of the run, with the mentor: one query."""
+    found = defaultdict(list)
+    for one in Proposal.objects.filter(run=run, student__in=students).select_related("mentor__membership").order_by("pk"):
+        found[one.student_id].append(one)
+    return found
+
+
+def drafts_in(proposals):
+    """Those of a student's proposals that stand in the draft."""
+    return [one for one in proposals if one.status == ProposalStatus.DRAFT]
 
 
 def placement_of(student):

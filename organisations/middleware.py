@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from common.tenancy import organisation_scope
 
-from .models import Membership, Organisation
 from .roles import Can
+from .services.belonging import memberships_of
 
 MFA_FOR = {Can.RUN_PROGRAMMES, Can.MANAGE_PEOPLE, Can.READ_CONCERNS}
 
@@ -34,19 +34,17 @@ class OrganisationMiddleware:
             raise BadRequest("a null character, which no text in the database can hold")
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        organisation = Organisation.objects.filter(slug=kwargs.pop("slug")).first()
-        if organisation is None:
+        mine, slug = memberships_of(request.user), kwargs.pop("slug")
+        membership = next((one for one in mine if one.organisation.slug == slug), None)
+        if membership is None:
             raise Http404
+        organisation = membership.organisation
         with (
             organisation_scope(organisation.pk),
             pghistory.context(user=request.user.pk),
             timezone.override(organisation.time_zone),
         ):
-            membership = Membership.objects.present().filter(user=request.user).first()
-            if membership is None:
-                raise Http404
-            membership.organisation = organisation
-            request.organisation, request.membership = organisation, membership
+            request.organisation, request.membership, request.my_memberships = organisation, membership, mine
             if needs_second_factor(membership, request.user):
                 return redirect("mfa_index")
             if not membership.can(view.capability):

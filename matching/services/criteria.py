@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast
 
 from ..background_topics import TOLD, WISH, engine_groups, wish_criteria
 from ..engine import Criterion, Settings
@@ -49,10 +50,9 @@ def answered(programme, people, only=None) -> Answered:
     """
     sheets = dict(zip(("student", "mentor"), sheets_now(programme), strict=True))
     criteria = criteria_of(sheets["student"], sheets["mentor"])
-    wished, told = _background(programme, only)
+    given, wished, told = _said(programme, [one.key for one in criteria] + [GOALS_OF_MENTORS], only)
     topics = {topic for rows in wished.values() for topic, _values in rows}
     found = Answered(criteria + wish_criteria(topics))
-    given = _given(programme, [one.key for one in criteria] + [GOALS_OF_MENTORS], only)
     for person in people:
         sheet = sheets[person.side]
         if answers := engine_answers(sheet, given[person.pk] | _facts(sheet, person, criteria), criteria):
@@ -66,34 +66,33 @@ def answered(programme, people, only=None) -> Answered:
     return found
 
 
-def _given(programme, keys, only):
-    """Participant -> key -> values of what they answered to these questions."""
-    found = defaultdict(dict)
-    rows = QuestionnaireAnswer.objects.filter(response__participant__programme=programme, key__in=keys)
-    if only is not None:
-        rows = rows.filter(Q(response__participant__side="mentor") | Q(response__participant=only))
-    for participant, key, values in rows.order_by().values_list("response__participant_id", "key", "values"):
-        found[participant][key] = values
-    return found
-
-
 def _facts(sheet, person, criteria):
     """Facts that both must share are criteria too; they are read where they stand, in the participant's row."""
     asked = [sheet.question(one.key) for one in criteria]
     return {one.key: fact_values(person, one) for one in asked if one and one.fact(person.side)}
 
 
-def _background(programme, only):
-    """Wishes by student, and of what mentors told the topics somebody wishes for, by mentor."""
-    rows = BackgroundAnswer.objects.filter(participant__programme=programme, participant__withdrawn_at=None)
+def _said(programme, keys, only):
+    """Participant -> key -> values of what they answered to these questions; wishes by student, and of what mentors told the
+    topics somebody wishes for, by mentor. One query.
+    """
+    answers = QuestionnaireAnswer.objects.filter(response__participant__programme=programme, key__in=keys)
+    background = BackgroundAnswer.objects.filter(participant__programme=programme, participant__withdrawn_at=None)
     if only is not None:
-        rows = rows.filter(Q(kind=TOLD) | Q(participant=only))
-    wished, told = defaultdict(list), defaultdict(list)
-    rows = list(rows.values_list("participant_id", "kind", "topic", "values"))
-    topics = {topic for _person, kind, topic, _values in rows if kind == WISH}
-    for person, kind, topic, values in rows:
+        answers = answers.filter(Q(response__participant__side="mentor") | Q(response__participant=only))
+        background = background.filter(Q(kind=TOLD) | Q(participant=only))
+    answers = answers.order_by().annotate(_kind=Value("", TextField()), _key=Cast("key", TextField()))
+    background = background.order_by().annotate(_kind=Cast("kind", TextField()), _key=Cast("topic", TextField()))
+    rows = answers.values_list("response__participant_id", "_kind", "_key", "values")
+    rows = list(rows.union(background.values_list("participant_id", "_kind", "_key", "values"), all=True))
+    topics = {key for _person, kind, key, _values in rows if kind == WISH}
+    given, wished, told = defaultdict(dict), defaultdict(list), defaultdict(list)
+    for person, kind, key, values in rows:
         if kind == WISH:
-            wished[person].append((topic, values))
-        elif kind == TOLD and topic in topics:
-            told[person].append((topic, values))
-    return wished, told
+            wished[person].append((key, values))
+        elif kind == TOLD:
+            if key in topics:
+                told[person].append((key, values))
+        else:
+            given[person][key] = values
+    return given, wished, told

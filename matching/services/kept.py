@@ -70,7 +70,7 @@ def delete_run(*, run, by):
 
 
 def _take_out_what_no_longer_stands(programme, run) -> list[str]:
-    pool, left = build_pool(programme), foresee(run, programme, None)
+    pool, left = build_pool(programme, with_answers=False), {pk: one.words for pk, one in foresee(run, programme).items()}
     drafts = list(run.proposals.filter(status=ProposalStatus.DRAFT).select_related("student__membership", "mentor__membership"))
     for one in drafts:
         if one.pk not in left and not one.is_by_hand and (one.student_id, one.mentor_id) in pool.forbidden:

@@ -19,15 +19,17 @@ class Cost:
     is_exact: bool
 
 
-def least_costs(run, student_id, judged) -> dict[int, Cost]:
+def least_costs(run, student_id, judged, *, is_locked) -> dict[int, Cost]:
     """Mentor id -> what making this pair costs a draft at least; {} where it was not solved or the student's pair is locked.
+
+    run: with its prices (latest_run says how). is_locked: whether a proposal of it holds the student to somebody.
 
     The prices of the run's certificate cover every matching (see the engine's README): a pair worth less than the prices of its
     two people takes that difference from the total, however well the others are rearranged.
     """
     is_draft = run is not None and run.status == MatchRun.Status.DRAFT  # a published run's prices are those of other people
-    prices = MatchRun.objects.filter(pk=run.pk).values_list("prices", flat=True).first() if is_draft else {}
-    if not prices or run.proposals.filter(student=student_id, is_locked=True).exists():
+    prices = run.prices if is_draft else {}
+    if not prices or is_locked:
         return {}
     unit, own = prices["unit"], prices["students"].get(str(student_id), 0)
     found = {}

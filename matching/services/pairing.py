@@ -51,19 +51,19 @@ def judge_pair(programme, student, mentor) -> Judgement:
 
 def rank_mentors(programme, student, run) -> list[Judgement]:
     """Every mentor of the programme for one student, best first. run: the latest run of the programme, or None."""
-    return rank(programme, student, run).judged
+    return rank(programme, student.pk, run).judged
 
 
-def rank(programme, student, run) -> Ranking:
-    """The same with the records it was judged by, for warnings in words."""
-    pool, settings = pool_and_settings(programme, run, only=student.pk, also=(student.pk,))
-    if student.pk not in pool.by_id or not pool.mentors:
-        return Ranking([], pool.by_id.get(student.pk), {})
-    mentors = _places_after_drafts(pool, pool.mentors, student.pk)
-    pairs = score_mentors(pool.by_id[student.pk], mentors, settings, pool.forbidden)
-    judged = [_judgement(pair) for pair in pairs]
+def rank(programme, student_id, run) -> Ranking:
+    """The same with the records it was judged by, for warnings in words. An id that is no student's gives an empty one."""
+    pool, settings = pool_and_settings(programme, run, only=student_id, also=(student_id,))
+    student = next(iter(pool.students), None)
+    if student is None or not pool.mentors:
+        return Ranking([], student, {})
+    mentors = _places_after_drafts(pool, pool.mentors, student_id)
+    judged = [_judgement(pair) for pair in score_mentors(student, mentors, settings, pool.forbidden)]
     judged.sort(key=lambda one: (len(one.refused + one.warnings), -one.pair.points, one.pair.mentor_id))
-    return Ranking(judged, pool.by_id[student.pk], {one.id: one for one in mentors}, student.pk not in pool.taken)
+    return Ranking(judged, student, {one.id: one for one in mentors}, student_id not in pool.taken)
 
 
 def pair_by_hand(*, programme, student, mentor, by, reason="") -> Proposal:

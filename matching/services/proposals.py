@@ -53,7 +53,7 @@ def put_back(*, proposal, by) -> Proposal:
         drafts = proposal.run.proposals.filter(status=ProposalStatus.DRAFT)
         if drafts.filter(student=proposal.student_id).exists():
             raise Refused(_("This student has another proposal by now. Remove that one first."))
-        pool = build_pool(proposal.programme)
+        pool = build_pool(proposal.programme, with_answers=False)
         mentor = pool.by_id.get(proposal.mentor_id)
         if proposal.student_id not in pool.by_id or mentor is None:
             raise Refused(_("One of the two has left the programme or has somebody else by now."))

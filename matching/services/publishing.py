@@ -70,16 +70,16 @@ def publish_run(*, run, by, only=None, choice=None, at=None, progress=quietly) -
         run = MatchRun.objects.select_for_update(of=("self",)).select_related("programme", "organisation").get(pk=run.pk)
         refuse_unless_draft(run)
         proposals = list(_drafts(run, only))
-        obstacles = _obstacles(run.programme, proposals)
-        sending = [one for one in proposals if one.pk not in obstacles]
+        stopped = obstacles(run.programme, proposals)
+        sending = [one for one in proposals if one.pk not in stopped]
         gone = _gone(run, only, proposals)
         _send(run, sending, choice, by=by, at=at, progress=progress)
-        _leave_out(run, [one for one in proposals if one.pk in obstacles], at)
+        _leave_out(run, [one for one in proposals if one.pk in stopped], at)
         if not run.proposals.filter(status=ProposalStatus.DRAFT).exists():
             MatchRun.objects.filter(pk=run.pk).update(status=MatchRun.Status.PUBLISHED, published_at=at)
-        record("proposals published", by=by, about=run, published=len(sending), left_out=len(obstacles))
-        progress(len(sending), len(sending), _published(len(sending), len(obstacles)))
-    return Published(len(sending), gone + [obstacles[one.pk] for one in proposals if one.pk in obstacles])
+        record("proposals published", by=by, about=run, published=len(sending), left_out=len(stopped))
+        progress(len(sending), len(sending), _published(len(sending), len(stopped)))
+    return Published(len(sending), gone + [stopped[one.pk].words for one in proposals if one.pk in stopped])
 
 
 def _send(run, sending, choice, *, by, at, progress):
@@ -103,7 +103,7 @@ def _leave_out(run, proposals, at):
     if not proposals:
         return
     Proposal.objects.filter(pk__in=[one.pk for one in proposals]).update(status=ProposalStatus.WITHDRAWN, settled_at=at)
-    looking = {one.id for one in build_pool(run.programme).students}
+    looking = {one.id for one in build_pool(run.programme, with_answers=False).students}
     for one in proposals:
         if one.student_id in looking:
             leave_unmatched(run, one.student, words.LEFT_OUT)
@@ -134,9 +134,17 @@ def _gone(run, only, proposals) -> list[str]:
     return [text % {"n": n} for n, text in lines if n]
 
 
-def foresee(run, programme, only) -> dict[int, str]:
-    """What publishing these proposals of a draft would leave behind now: proposal id -> why."""
-    return _obstacles(programme, list(_with_people(run, only)))
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a proposal cannot go out any more. still_looks: its student has nobody else and has not left."""
+
+    words: str
+    still_looks: bool
+
+
+def foresee(run, programme) -> dict[int, Obstacle]:
+    """What publishing the whole draft would leave behind now: proposal id -> why."""
+    return obstacles(programme, list(_with_people(run, None)))
 
 
 def _drafts(run, only):
@@ -150,9 +158,13 @@ def _with_people(run, only):
     return rows.select_related("programme__organisation", "student__membership", "mentor__membership").order_by("pk")
 
 
-def _obstacles(programme, proposals) -> dict[int, str]:
-    """Proposal id -> why it cannot go out any more: things that changed between drafting and publishing."""
-    pool = build_pool(programme)
+def obstacles(programme, proposals) -> dict[int, Obstacle]:
+    """Proposal id -> why it cannot go out any more: things that changed between drafting and publishing.
+
+    proposals: with their student's and mentor's memberships.
+    """
+    pool = build_pool(programme, with_answers=False)
+    looking = {one.id for one in pool.students}
     found = {}
     for one in proposals:
         names = {"student": one.student.name, "mentor": one.mentor.name}
@@ -167,7 +179,8 @@ def _obstacles(programme, proposals) -> dict[int, str]:
             found[one.pk] = _("%(student)s with %(mentor)s: %(rule)s.") % {**names, "rule": words.rule("line_manager")}
         elif not one.is_by_hand and not (mentor.trained or mentor.training_overridden):
             found[one.pk] = _("%(student)s with %(mentor)s: %(rule)s.") % {**names, "rule": words.rule("not_trained")}
-    return found | _without_place([one for one in proposals if one.pk not in found], pool)
+    found |= _without_place([one for one in proposals if one.pk not in found], pool)
+    return {one.pk: Obstacle(found[one.pk], one.student_id in looking) for one in proposals if one.pk in found}
 
 
 def _without_place(proposals, pool) -> dict[int, str]:

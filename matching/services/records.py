@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from django.db.models import Case, Q, When
+from django.db.models import BooleanField, Case, F, Q, TextField, Value, When
+from django.db.models.functions import Cast
 
 from programmes.enums import Side
 from programmes.models import LineManager, Participant, Placement
@@ -13,7 +14,7 @@ from training.services.readiness import readiness_of
 from ..engine import Criterion, Mentor, Student
 from ..enums import MentorshipStatus, ProposalStatus
 from ..models import Exclusion, MatchRun, MentorshipMember, Proposal
-from .criteria import answered
+from .criteria import Answered, answered
 
 ONLINE_ONLY = "online only"  # what rosters write instead of a town
 # What the engine reads of a participant. Plain rows: making model instances of thousands took half of the reading's time.
@@ -49,19 +50,21 @@ class Pool:
         return sum(one.capacity for one in self.mentors)
 
 
-def build_pool(programme, *, in_person_only=False, repeat_unanswered=True, also=(), only=None) -> Pool:
+def build_pool(programme, *, in_person_only=False, repeat_unanswered=True, also=(), only=None, with_answers=True) -> Pool:
     """Everybody of a programme who can be matched today.
 
     in_person_only: nobody is counted as ready to meet online instead. repeat_unanswered: pairs whose proposal lapsed may be
     made again. also: ids of students to keep although they have a
     proposal or mentorship already, so that theirs can be explained. only: the id of the one student to read, with every mentor.
+    with_answers: False where only the rules are asked, not how well two fit: questionnaires are not read.
     """
     people = _participants(programme, only)
-    asked = _asked(programme)
-    taken, used, over = _taken(programme, asked[ProposalStatus.PUBLISHED])
-    readiness = readiness_of([one for one in people if one.side == Side.MENTOR], programmes=[programme])
-    placements, exclusions = _placements(programme, only), _exclusions(programme)
-    said = answered(programme, people, only)
+    asked, seats, exclusions = _pairs(programme)
+    taken, used, over = _taken(seats, asked[ProposalStatus.PUBLISHED])
+    seated = [one for one in people if one.side == Side.MENTOR]
+    readiness = readiness_of(seated, programmes=[programme], with_decisions=False)
+    placements = _placements(programme, only)
+    said = answered(programme, people, only) if with_answers else Answered()
     for student, mentor in _same_person(people):
         exclusions[student].add(mentor)
     students = [one for one in people if one.side == Side.STUDENT and (one.pk not in taken or one.pk in also)]
@@ -70,8 +73,7 @@ def build_pool(programme, *, in_person_only=False, repeat_unanswered=True, also=
     )
     mentors = tuple(
         _mentor(one, programme, used[one.pk], readiness[one.pk], said, in_person_only=in_person_only)
-        for one in people
-        if one.side == Side.MENTOR
+        for one in seated
     )
     by_id = {one.id: one for one in [*records, *mentors]}
     ruled_out = asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED] + over
@@ -108,15 +110,42 @@ def _participants(programme, only=None):
     return list(rows.order_by("pk").values_list(*COLUMNS, named=True))
 
 
-def _asked(programme):
-    """Status -> (student, mentor) pairs that are out, were ruled out, or stand in the draft."""
-    found = defaultdict(list)
+PROPOSED, SEATED, EXCLUDED = range(3)
+
+
+def _pairs(programme):
+    """One query for three things.
+
+    Status -> (student, mentor) pairs that are out, were ruled out, or stand in the draft; rows (mentorship, participant, side,
+    status, whether it holds its students) of mentorships; student -> ids of the mentors excluded for them.
+    """
+    asked, seats, excluded = defaultdict(list), [], defaultdict(set)
     wanted = Q(status__in=[ProposalStatus.PUBLISHED, ProposalStatus.REMOVED, ProposalStatus.DECLINED, ProposalStatus.LAPSED])
     in_draft = Q(status=ProposalStatus.DRAFT, run__status=MatchRun.Status.DRAFT)
-    rows = Proposal.objects.filter(wanted | in_draft, programme=programme).order_by()
-    for status, student, mentor in rows.values_list("status", "student_id", "mentor_id"):
-        found[status].append((student, mentor))
-    return found
+    proposals = Proposal.objects.filter(wanted | in_draft, programme=programme)
+    members = MentorshipMember.objects.filter(mentorship__programme=programme)
+    members = members.annotate(holds=Case(When(holding("mentorship__"), then=True), default=False))
+    ruled_out = Exclusion.objects.filter(programme=programme)
+    parts = [
+        _part(proposals, PROPOSED, "student_id", "mentor_id", F("status"), Value(""), Value(False)),
+        _part(members, SEATED, "mentorship_id", "participant_id", F("mentorship__status"), F("side"), F("holds")),
+        _part(ruled_out, EXCLUDED, "student_id", "mentor_id", Value(""), Value(""), Value(False)),
+    ]
+    for kind, first, second, status, side, holds in parts[0].union(*parts[1:], all=True):
+        if kind == PROPOSED:
+            asked[status].append((first, second))
+        elif kind == SEATED:
+            seats.append((first, second, side, status, holds))
+        else:
+            excluded[first].add(second)
+    return asked, seats, excluded
+
+
+def _part(rows, kind, first, second, status, side, holds):
+    """These rows in the shape that all three have."""
+    texts = {"_status": Cast(status, TextField()), "_side": Cast(side, TextField())}
+    shaped = rows.order_by().annotate(_kind=Value(kind), _holds=Cast(holds, BooleanField()), **texts)
+    return shaped.values_list("_kind", first, second, "_status", "_side", "_holds")
 
 
 def holding(prefix="") -> Q:
@@ -125,16 +154,12 @@ def holding(prefix="") -> Q:
     return Q(**{f"{prefix}status": MentorshipStatus.ACTIVE}) | Q(**{f"{prefix}seeks_again": False}) | as_status_says
 
 
-def _taken(programme, out) -> tuple[set[int], Counter, list[tuple[int, int]]]:
+def _taken(seats, out) -> tuple[set[int], Counter, list[tuple[int, int]]]:
     """Students who have somebody (or have been asked), places in use per mentor, and pairs whose mentorship ended early."""
     taken, used, over = set(), Counter(), []
     members = defaultdict(lambda: {Side.STUDENT: [], Side.MENTOR: []})
     status_of = {}
-    seats = MentorshipMember.objects.filter(mentorship__programme=programme).order_by()
-    seats = seats.annotate(holds=Case(When(holding("mentorship__"), then=True), default=False))
-    for mentorship, participant, side, status, holds in seats.values_list(
-        "mentorship_id", "participant_id", "side", "mentorship__status", "holds"
-    ):
+    for mentorship, participant, side, status, holds in seats:
         members[mentorship][side].append(participant)
         status_of[mentorship] = status
         if holds and side == Side.STUDENT:
@@ -153,24 +178,20 @@ def _taken(programme, out) -> tuple[set[int], Counter, list[tuple[int, int]]]:
 def _placements(programme, only=None):
     """Student id -> (first day, last day, the line manager's address) of each placement.
 
-    Two plain queries: joined, right after an import, the database knows no sizes yet and may try every pair.
+    Two plain queries: joined, right after an import, the database knows no sizes yet and may try every pair. One student's
+    placements are read with one.
     """
+    found = defaultdict(list)
     rows = Placement.objects.filter(programme=programme).order_by()
     if only is not None:
-        rows = rows.filter(student=only)
+        columns = ("starts_on", "ends_on", "line_manager__email")
+        found[only] = [(start, end, email or "") for start, end, email in rows.filter(student=only).values_list(*columns)]
+        return found
     rows = list(rows.values_list("student_id", "starts_on", "ends_on", "line_manager_id"))
     managers = {manager for *_rest, manager in rows if manager}
     emails = dict(LineManager.objects.filter(pk__in=managers).values_list("pk", "email"))
-    found = defaultdict(list)
     for student, starts_on, ends_on, manager in rows:
         found[student].append((starts_on, ends_on, emails.get(manager, "")))
-    return found
-
-
-def _exclusions(programme):
-    found = defaultdict(set)
-    for student, mentor in Exclusion.objects.filter(programme=programme).values_list("student_id", "mentor_id"):
-        found[student].add(mentor)
     return found
 
 

@@ -36,11 +36,12 @@ def refuse_while_matching(programme_id):
         raise Refused(_("Matching is under way just now. Wait until it has ended, then try again."))
 
 
-def latest_run(programme) -> MatchRun | None:
-    """The draft of a programme; where there is none, the newest run that is published."""
+def latest_run(programme, *, with_prices=False) -> MatchRun | None:
+    """The draft of a programme; where there is none, the newest run that is published. with_prices: its certificate is wanted."""
     shown = [MatchRun.Status.DRAFT, MatchRun.Status.PUBLISHED]
     draft_first = Case(When(status=MatchRun.Status.DRAFT, then=0), default=1)
-    rows = MatchRun.objects.filter(programme=programme, status__in=shown).defer("prices")
+    rows = MatchRun.objects.filter(programme=programme, status__in=shown)
+    rows = rows if with_prices else rows.defer("prices")
     return rows.order_by(draft_first, "-number").first()
 
 
@@ -109,7 +110,7 @@ def begin_draft(*, programme, by) -> MatchRun:
     )
     unmatched = [
         UnmatchedStudent(organisation_id=run.organisation_id, run=run, student_id=one.id, code=words.NOT_YET_RUN)
-        for one in build_pool(programme).students
+        for one in build_pool(programme, with_answers=False).students
     ]
     UnmatchedStudent.objects.bulk_create(unmatched, batch_size=BATCH)
     return run

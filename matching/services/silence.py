@@ -1,6 +1,6 @@
 """Nobody answered: the proposal lapses after its last day, both are told, and both can be matched again.
 
-The nudges before are reminder rules of the programme (proposal_published, days 1 and 2). What stands here is swept by beat.
+The nudges before are reminder rules of the programme (proposal_published; days 1 and 2 unless it says otherwise). What stands here is swept by beat.
 """
 
 import logging
@@ -13,7 +13,8 @@ from django.utils import timezone
 from audit.services import record
 from common.tenancy import organisation_scope, system_scope
 from organisations.days import local_today
-from programmes.models import Programme
+from programmes.enums import ReminderEvent
+from programmes.models import Programme, ReminderRule
 
 from ..enums import ProposalStatus
 from ..models import Proposal
@@ -57,6 +58,16 @@ def lapse_proposal(proposal, today=None) -> bool:
             send(proposal, person)
         record("proposal lapsed", about=proposal)
     return True
+
+
+def nudge_days(programme) -> list[int]:
+    """On which days after it was told of a proposal a side that is silent is written to: one query.
+
+    A reminder later than the time to answer never goes out, so it is not among them.
+    """
+    rows = ReminderRule.objects.filter(programme=programme, event=ReminderEvent.PROPOSAL_PUBLISHED, is_active=True)
+    rows = rows.filter(offset_days__range=(1, programme.answer_days))
+    return sorted(set(rows.values_list("offset_days", flat=True)))
 
 
 def _overdue(today):

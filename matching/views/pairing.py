@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from organisations.access import fetch_visible, requires
 from organisations.roles import Can
+from programmes.enums import Side
 from programmes.models import Participant
 
 from .. import board
@@ -74,42 +75,48 @@ def _chosen(request, programme, key):
 
 
 def _board(request, programme):
-    run = runs.latest_run(programme)
+    chosen = _asked(request, "student")
+    student_id = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
+    run = runs.latest_run(programme, with_prices=student_id is not None)
     which = board.WITH if _asked(request, "which") == board.WITH else board.WITHOUT
-    sides = {one: board.students_of(programme, request.membership, run, one) for one in (board.WITHOUT, board.WITH)}
-    q = _asked(request, "q")
-    page = Paginator(board.with_draft(board.like(sides[which], q), run), STUDENTS).get_page(request.GET.get("page"))
-    student = _chosen(request, programme, "student")
-    return {
+    q, students = _asked(request, "q"), board.students_of(programme, request.membership, run)
+    page, counts = board.students_page(students, which, q, request.GET.get("page"), STUDENTS)
+    proposals = board.proposals_of(run, [*(one.pk for one in page), *([student_id] if student_id else [])])
+    for one in page:
+        one.drafts = board.drafts_in(proposals[one.pk])
+    found = {
         "run": run,
         "which": which,
-        "counts": {one: rows.count() for one, rows in sides.items()},
+        "counts": counts,
         "q": q,
         "page": page,
-        "student": student,
+        "student": None,
         "kept": _address(request, programme, mentor=""),
-        **(_side_of_mentors(request, programme, run, student) if student else {}),
     }
+    return found | (_side_of_mentors(request, programme, run, student_id, proposals[student_id]) if student_id else {})
 
 
-def _side_of_mentors(request, programme, run, student):
-    ranking, mq = pairing.rank(programme, student, run), _asked(request, "mq")
-    draft = run.proposals.filter(student=student, status="draft").select_related("mentor__membership").first() if run else None
-    now = draft if run and run.status == run.Status.DRAFT else None
+def _side_of_mentors(request, programme, run, student_id, proposals):
+    ranking, mq = pairing.rank(programme, student_id, run), _asked(request, "mq")
+    now = next(iter(board.drafts_in(proposals)), None) if run and run.status == run.Status.DRAFT else None
     judged = ranking.judged
-    mentors = Participant.objects.visible_to(request.membership).select_related("membership")
+    visible = Participant.objects.visible_to(request.membership).filter(programme=programme).active()
     if mq:
-        fitting = set(board.like(mentors.filter(programme=programme, side="mentor"), mq).values_list("pk", flat=True))
+        fitting = set(visible.mentors().filter(board.words_in(mq)).values_list("pk", flat=True))
         judged = [one for one in judged if one.pair.mentor_id in fitting]
     page = Paginator(judged, MENTORS).get_page(request.GET.get("mpage"))
     chosen = next((one for one in ranking.judged if str(one.pair.mentor_id) == _asked(request, "mentor")), None)
     shown = [*page, *([chosen] if chosen else [])]
-    people = mentors.in_bulk({one.pair.mentor_id for one in shown})
-    costs = pair_costs.least_costs(run, student.pk, page)
+    people = visible.select_related("membership").in_bulk({student_id, *(one.pair.mentor_id for one in shown)})
+    student = people.get(student_id)
+    if student is None or student.side != Side.STUDENT:
+        return {}
+    costs = pair_costs.least_costs(run, student_id, page, is_locked=any(one.is_locked for one in proposals))
     offers = [
         board.offer(one, ranking, people[one.pair.mentor_id], now=now, cost=costs.get(one.pair.mentor_id)) for one in page
     ]
     return {
+        "student": student,
         "placement": board.placement_of(student),
         "now": now,
         "why": "" if now else board.why_without(student, run),

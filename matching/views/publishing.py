@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -10,9 +11,8 @@ from organisations.access import redirect_in, requires
 from organisations.roles import Can
 
 from ..forms import WaveForm
-from ..models import Proposal
 from ..presenters import counts_of
-from ..services import publishing, runs, waves
+from ..services import publishing, runs, silence, waves
 from ..services.refused import Refused
 from .common import open_programme, try_to
 
@@ -39,10 +39,16 @@ def publish(request, programme_id):
     asked = request.POST if request.method == "POST" else request.GET
     form = WaveForm(asked, courses=waves.courses_in(run), employers=waves.employers_in(run))
     choice = form.choice() if form.is_valid() else waves.Choice()
-    ids = list(waves.chosen_drafts(run, choice).values_list("pk", flat=True)) if form.is_valid() else []
-    if request.method == "POST" and form.is_valid() and _sent(request, run, choice, ids):
+    proposals = list(_chosen(request, run, choice)) if form.is_valid() else []
+    if request.method == "POST" and form.is_valid() and _sent(request, run, choice, [one.pk for one in proposals]):
         return redirect_in(request, "matching:programme", programme.pk)
-    return render(request, "matching/publish.html", {"programme": programme, "run": run, "form": form, **_page(request, programme, run, choice, ids)})
+    page = {"programme": programme, "run": run, "form": form, **_page(request, programme, run, choice, proposals)}
+    return render(request, "matching/publish.html", page)
+
+
+def _chosen(request, run, choice):
+    rows = waves.chosen_drafts(run, choice).visible_to(request.membership)
+    return rows.select_related("student__membership", "mentor__membership")
 
 
 def _sent(request, run, choice, ids) -> bool:
@@ -64,28 +70,25 @@ def _sent(request, run, choice, ids) -> bool:
     return bool(try_to(request, "", publishing.start_publishing, run=run, by=request.membership, only=only, choice=choice))
 
 
-def _page(request, programme, run, choice, ids):
-    counts, left_out = counts_of(run), publishing.foresee(run, programme, ids)
-    going = len(ids) - len(left_out)
-    rows = ()
-    if len(ids) <= TICKS_MOST:
-        shown = Proposal.objects.visible_to(request.membership).select_related("student__membership", "mentor__membership")
-        rows = shown.filter(pk__in=ids).order_by("score", "pk")
+def _page(request, programme, run, choice, proposals):
+    counts, left_out = counts_of(run), publishing.obstacles(programme, proposals)
+    ids, going = [one.pk for one in proposals], len(proposals) - len(left_out)
+    rows = proposals if len(proposals) <= TICKS_MOST else ()
     ticked = set(request.POST.getlist("tick")) if "ticks" in request.POST else None
     return {
         "choice": choice,
         "count": going,
-        "left_out": [left_out[pk] for pk in ids if pk in left_out],
+        "left_out": [left_out[pk].words for pk in ids if pk in left_out],
         "all_count": counts["draft"],
         "letters": 2 * going,
         "seen": waves.digest_of(ids),
         "rows": [(one, ticked is None or str(one.pk) in ticked) for one in rows],
-        "consequences": _consequences(programme, counts, going, len(left_out)),
+        "consequences": _consequences(programme, counts, going, left_out.values()),
     }
 
 
 def _consequences(programme, counts, out, left_out):
-    stays, without = counts["draft"] - out - left_out, counts["unmatched"] + left_out
+    stays, without = counts["draft"] - out - len(left_out), counts["unmatched"] + sum(one.still_looks for one in left_out)
     answer = ngettext("Each has %(n)d day to answer.", "Each has %(n)d days to answer.", programme.answer_days)
     lines = [
         ngettext(
@@ -94,7 +97,7 @@ def _consequences(programme, counts, out, left_out):
             out,
         ) % {"n": out},
         answer % {"n": programme.answer_days} + " " + _("The mentorship starts when both have said yes."),
-        _("Who does not answer is reminded after one day and after two. After that both can be matched again."),
+        _silence(silence.nudge_days(programme)),
         _("From then on the proposals can be taken back one by one, and both are told."),
     ]  # fmt: skip
     if stays:
@@ -108,3 +111,12 @@ def _consequences(programme, counts, out, left_out):
             ) % {"n": without}
         )  # fmt: skip
     return lines
+
+
+def _silence(on_days):
+    """What happens to who does not answer, by the programme's own reminders."""
+    if not on_days:
+        return _("Who does not answer is not reminded. When the time is over, both can be matched again.")
+    after = get_text_list([str(number) for number in on_days], _("and"))
+    words = ngettext("Who does not answer is reminded after %(after)s day.", "Who does not answer is reminded after %(after)s days.", on_days[-1])
+    return words % {"after": after} + " " + _("When the time is over, both can be matched again.")

@@ -28,8 +28,7 @@ UNSCOPED = SYSTEM | {
     "checkins/services/reminder_asked.py": "ids of organisations only, inside the reminder sweep's system_scope",
     "checkins/services/reminder_training.py": "ids of organisations only, inside the reminder sweep's system_scope",
     "evaluation/services/reminders.py": "ids of organisations only, inside the reminder sweep's system_scope",
-    "home/navigation.py": "a person's own memberships in every organisation, inside user_scope",
-    "home/views/front.py": "a person's own memberships in every organisation, inside user_scope",
+    "organisations/services/belonging.py": "a person's own memberships in every organisation, inside user_scope",
 }
 OF_A_REQUEST = {"GET", "POST", "FILES", "META", "headers", "user", "session", "method", "path", "htmx", "membership", "link"}
 TASK_LINES = 12

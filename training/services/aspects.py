@@ -3,9 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from programmes.models import Participant, Programme
 
-from ..models import ChecklistVersion, TemplateAspect
+from ..models import TemplateAspect
 from ..presets import CHECKLIST_VERSION, CHECKLISTS, ChecklistAspect
 
 PRESET_KEY = "mentor-training"
@@ -35,18 +37,32 @@ PRESET = Checklist(CHECKLIST_VERSION, None, CHECKLISTS[PRESET_KEY])
 
 
 def checklists_of_versions(version_ids) -> dict[int | None, Checklist]:
-    """{version id: its Checklist}, with None for our preset, in two queries or none."""
+    """{version id: its Checklist}, with None for our preset, in one query or none."""
+    return checklists_for([], version_ids)[1]
+
+
+def checklists_for(programmes, version_ids=()) -> tuple[dict[int, int | None], dict[int | None, Checklist]]:
+    """Two mappings, in one query or none.
+
+    {programme id: id of the version its mentors begin with now, None for our preset}, and {version id: its Checklist} of these
+    and the given versions. Our preset stands in for a checklist that was never published.
+    """
     wanted = {pk for pk in version_ids if pk}
-    found = {None: PRESET}
-    if not wanted:
-        return found
-    points = defaultdict(list)
-    for row in TemplateAspect.objects.filter(version__in=wanted).order_by("position", "id"):
-        points[row.version_id].append(row)
-    numbers = dict(ChecklistVersion.objects.filter(pk__in=wanted).values_list("pk", "number"))
-    for pk, number in numbers.items():
-        found[pk] = Checklist(str(number), pk, tuple(_aspect(place, row) for place, row in enumerate(points[pk], 1)))
-    return found
+    own = {one.checklist_key for one in programmes if one.checklist_key not in CHECKLISTS}
+    newest, found = {}, {None: PRESET}
+    if wanted or own:
+        in_use = Q(version__template__key__in=own, version__published_at__isnull=False)
+        rows = TemplateAspect.objects.filter(Q(version__in=wanted) | in_use).select_related("version__template")
+        points = defaultdict(list)
+        for row in rows.order_by("version__number", "position", "id"):
+            points[row.version].append(row)
+        for version, of_version in points.items():
+            if version.published_at:
+                newest[version.template.key] = version.pk
+            aspects = tuple(_aspect(place, row) for place, row in enumerate(of_version, 1))
+            found[version.pk] = Checklist(str(version.number), version.pk, aspects)
+    found |= {pk: Checklist("", pk, ()) for pk in wanted - set(found)}  # a draft that has no point yet
+    return {one.pk: newest.get(one.checklist_key) for one in programmes}, found
 
 
 def checklist_of(response) -> Checklist:
@@ -61,21 +77,10 @@ def programmes_of(mentors) -> list[Programme]:
     return [*carried.values(), *(Programme.objects.filter(pk__in=missing) if missing else ())]
 
 
-def current_versions(programmes) -> dict[int, int | None]:
-    """{programme id: id of the version its mentors begin with now, None for our preset}, in one query or none."""
-    keys = {one.pk: one.checklist_key for one in programmes}
-    own = [key for key in keys.values() if key not in CHECKLISTS]
-    newest = {}
-    if own:
-        rows = ChecklistVersion.objects.published().filter(template__key__in=own).order_by("number")
-        newest = dict(rows.values_list("template__key", "pk"))
-    return {pk: newest.get(key) for pk, key in keys.items()}
-
-
 def current_checklist(programme) -> Checklist:
     """What a mentor of this programme begins with now. Our preset stands in for a checklist that was never published."""
-    version = current_versions([programme])[programme.pk]
-    return checklists_of_versions([version])[version]
+    current, lists = checklists_for([programme])
+    return lists[current[programme.pk]]
 
 
 def points_of(programme) -> tuple[ChecklistAspect, ...]:

@@ -35,11 +35,17 @@ def override_training(*, mentor, reason, by, what=None) -> list[TrainingOverride
         if gate in ready.overrides:
             found.append(ready.overrides[gate])
         elif gate in ready.missing:
+            _end_older(mentor, gate)
             found.append(TrainingOverride.objects.create(mentor=mentor, what=gate, reason=reason, by=by))
             record("training overridden", by=by, about=mentor, reason=reason, what=str(gate))
     if not found:
         raise TrainingError(_("This is not missing any more, so there is nothing to decide."), "what")
     return found
+
+
+def _end_older(mentor, gate):
+    """A decision that was about something else (an older code, another need) does not stand beside the new one."""
+    TrainingOverride.objects.filter(mentor=mentor, what=gate, withdrawn_at=None).update(withdrawn_at=timezone.now())
 
 
 @transaction.atomic

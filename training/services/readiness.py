@@ -4,24 +4,20 @@ A coordinator may decide on each of these for one mentor (services.overrides). T
 engine asks for it placement by placement (services.checks says how it stands).
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.words import day
 
 from ..enums import Gate, Moment
-from ..models import ChecklistResponse, CodeSignature, TrainingHours, TrainingOverride
-from ..presets import CODE_OF_CONDUCT
+from ..models import TrainingOverride
 from ..validity import valid_until
-from .aspects import PRESET, Checklist, checklists_of_versions, current_versions, programmes_of
-from .code import binding_version
+from .aspects import PRESET, Checklist, checklists_for, programmes_of
+from .gate_rows import gate_rows
 from .rules import Rules, rules_of
-from .standing import open_since
 
 
 @dataclass
@@ -29,7 +25,8 @@ class Readiness:
     """How far one mentor is.
 
     needs: keys of the aspects with "need more training or support" now. signed_at: under the code's current version;
-    signed_before: under an older one. overrides: {Gate value: the decision that stands in for it}.
+    signed_before: under an older one. decided: {Gate value: id of the decision that stands in for it}; overrides: the
+    decisions themselves, where they were asked for.
     """
 
     checklist: Checklist = PRESET
@@ -39,6 +36,7 @@ class Readiness:
     signed_before: bool = False
     needs: list[str] = field(default_factory=list)
     needs_since: dict[str, datetime] = field(default_factory=dict)  # when each of them was said
+    decided: dict[str, int] = field(default_factory=dict)
     overrides: dict[str, TrainingOverride] = field(default_factory=dict)
     valid_until: date | None = None  # last day; None where it does not run out, or nothing is finished
     today: date | None = None
@@ -74,7 +72,7 @@ class Readiness:
     @property
     def undecided(self):
         """What is missing and no coordinator has decided on."""
-        return [gate for gate in self.missing if gate not in self.overrides]
+        return [gate for gate in self.missing if gate not in self.decided]
 
     @property
     def decisions(self):
@@ -120,72 +118,56 @@ class Readiness:
         return _("training ran out on %(day)s") % {"day": day(self.valid_until, self.today)}
 
 
-def readiness_of(mentors, *, programmes=None) -> dict[int, Readiness]:
-    """Readiness of each mentor by id, in seven to ten queries however many there are.
+def readiness_of(mentors, *, programmes=None, with_decisions=True) -> dict[int, Readiness]:
+    """Readiness of each mentor by id, in two to five queries however many there are.
 
     mentors: participants, or anything with their pk, membership_id and programme_id. programmes: theirs, where they are at hand.
+    with_decisions: whether the rows of decisions are wanted too, with who made them; matching only asks whether they stand.
     """
     mentors = list(mentors)
     if not mentors:
         return {}
-    ids, programmes = [one.pk for one in mentors], programmes or programmes_of(mentors)
+    programmes = programmes or programmes_of(mentors)
     today, rules = timezone.localdate(), rules_of(programmes)
-    responses = _responses(ids)
-    current = current_versions(programmes)
-    lists = checklists_of_versions([*current.values(), *(row.template_version_id for row in responses.values())])
-    ended = {pk for (pk, moment), row in responses.items() if moment == Moment.END and row.finished_at}
-    needs, signed, overrides = open_since(ids, ended=ended), _signatures(ids), _overrides(ids)
-    finished = {pk for (pk, moment), row in responses.items() if moment == Moment.START and row.finished_at}
-    refreshers = _refreshers({one.membership_id for one in mentors if one.pk in finished})
+    rows = gate_rows([one.pk for one in mentors], {one.membership_id for one in mentors})
+    current, lists = checklists_for(programmes, [one.version_id for one in rows.responses.values()])
     found = {}
     for mentor in mentors:
-        start, end = responses.get((mentor.pk, Moment.START)), responses.get((mentor.pk, Moment.END))
-        version = start.template_version_id if start else current[mentor.programme_id]
-        one = Readiness(checklist=lists[version], needs=list(needs[mentor.pk]), overrides=overrides[mentor.pk], today=today)
-        one.needs_since = needs[mentor.pk]
+        start, end = rows.responses.get((mentor.pk, Moment.START)), rows.responses.get((mentor.pk, Moment.END))
+        version = start.version_id if start else current[mentor.programme_id]
+        needs = rows.needs.get(mentor.pk, {})
+        one = Readiness(checklist=lists[version], needs=list(needs), needs_since=needs, today=today)
         one.rules = rules[mentor.programme_id]
         if start:
             one.answered, one.finished_at = start.count, start.finished_at
         if end:
             one.end_answered, one.end_finished_at = end.count, end.finished_at
-        one.signed_at, one.signed_before = signed.get(mentor.pk, (None, False))
+        one.signed_at, one.signed_before = rows.signed.get(mentor.pk, (None, False))
         one.end_is_open = one.finished_at is not None and one.rules.end_is_open(today)
-        one.valid_until = _valid_until(one, refreshers[mentor.membership_id])
+        one.valid_until = _valid_until(one, rows.refreshers.get(mentor.membership_id, ()))
+        one.decided = {gate: made.pk for gate, made in rows.decided.get(mentor.pk, {}).items() if _stands(gate, made, one)}
         found[mentor.pk] = one
+    if with_decisions:
+        _add_decisions(found)
     return found
 
 
-def _responses(ids):
-    rows = ChecklistResponse.objects.filter(mentor__in=ids).annotate(count=Count("answers"))
-    return {(row.mentor_id, row.moment): row for row in rows}
+def _stands(gate, made, one):
+    """Whether a decision still is about what is missing now: not about a newer code, a later need, or training that ran out later."""
+    if gate == Gate.CODE:
+        return not made.code_is_newer
+    if gate == Gate.NEED:
+        return all(one.needs_since[aspect.key] <= made.at for aspect in one.blocking)
+    if gate == Gate.REFRESHER:
+        return not one.ran_out or one.valid_until < timezone.localdate(made.at)
+    return True
 
 
-def _signatures(ids):
-    """{mentor: (signed at under today's version or None, whether under another)}."""
-    found = {}
-    rows = CodeSignature.objects.filter(mentor__in=ids).annotate(binding=binding_version())
-    for pk, version, own, at, binding in rows.values_list("mentor_id", "version", "code_version", "signed_at", "binding"):
-        now, before = found.get(pk, (None, False))
-        is_binding = own == binding if binding else version == CODE_OF_CONDUCT.version
-        found[pk] = (at, before) if is_binding else (now, True)
-    return found
-
-
-def _overrides(ids):
-    found = defaultdict(dict)
-    for row in TrainingOverride.objects.filter(mentor__in=ids, withdrawn_at=None).select_related("by"):
-        found[row.mentor_id][row.what] = row
-    return found
-
-
-def _refreshers(memberships):
-    found = defaultdict(list)
-    if not memberships:
-        return found
-    rows = TrainingHours.objects.refresher().filter(membership__in=memberships)
-    for pk, on, minutes in rows.order_by().values_list("membership_id", "on", "minutes"):
-        found[pk].append((on, minutes))
-    return found
+def _add_decisions(found):
+    rows = TrainingOverride.objects.filter(mentor__in=list(found), withdrawn_at=None).select_related("by")
+    decisions = {row.pk: row for row in rows}
+    for one in found.values():
+        one.overrides = {gate: decisions[pk] for gate, pk in one.decided.items()}
 
 
 def _valid_until(one, refreshers):
