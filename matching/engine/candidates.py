@@ -44,11 +44,20 @@ def strongest(candidates: list[Candidate], most: int, size: int) -> list[tuple[R
         best = strength.argmax(axis=0)  # the first of equals
         strength[best, line] = -1
         picks.append(best.tolist())
-    tell = [(one.code, one.params) for one in candidates]
+    tell = [_teller(one) for one in candidates]
     return [
-        tuple([Reason(tell[c][0], tell[c][1](pair)) for c in order[:count]])
+        tuple([tell[c](pair) for c in order[:count]])
         for pair, (count, order) in enumerate(zip(counts, zip(*picks, strict=True), strict=True))
     ]
+
+
+def _teller(one: Candidate) -> Callable[[int], Reason]:
+    """Gives the reason of a pair; without parameters it is the same for all. Made the short way: it is called thousands of times."""
+    code, params, make = one.code, one.params, tuple.__new__
+    if params is nothing:
+        same = Reason(code, NO_PARAMS)
+        return lambda pair: same
+    return lambda pair: make(Reason, (code, params(pair)))
 
 
 @dataclass(slots=True)

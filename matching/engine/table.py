@@ -87,7 +87,8 @@ def fold(text: str) -> str:
 
 def seeded_order(ids: Sequence[Id], seed: int) -> list[int]:
     """Positions in an order that depends on ids and seed alone, never on the order given."""
-    keys = [(hashlib.blake2b(f"{seed}:{one!r}".encode(), digest_size=8).digest(), repr(one)) for one in ids]
+    start, printed = f"{seed}:".encode(), [repr(one) for one in ids]
+    keys = [(hashlib.blake2b(start + text.encode(), digest_size=8).digest(), text) for text in printed]
     return sorted(range(len(keys)), key=keys.__getitem__)
 
 

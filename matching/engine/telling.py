@@ -73,9 +73,10 @@ def _tell_matches(table: Table, inputs: Inputs, scored: Scored, plan: Plan, gap:
     matches = []
     for row, column, score, own, values, pro, con, other, lock, second in described:
         student, mentor = table.student_ids[row], table.mentor_ids[column]
-        told = [Reason("lock_despite", {"rule": rule}) for rule in despite.get((student, mentor), ())] if despite else ()
-        axis = dict(zip(names, values, strict=True))
-        matches.append(Match(student, mentor, score, own, axis, pro, (*told, *con), other, lock, second))
+        if despite and (student, mentor) in despite:
+            con = (*[Reason("lock_despite", {"rule": rule}) for rule in despite[student, mentor]], *con)  # noqa: PLW2901
+        axis = dict(zip(names, values))  # noqa: B905  thousands of times, and both come from AXES
+        matches.append(Match(student, mentor, score, own, axis, pro, con, other, lock, second))
     return matches
 
 
@@ -98,7 +99,7 @@ def _alternatives(table: Table, scored: Scored, plan: Plan, gap: int) -> list[Al
     more_students, _, choice, less_points = apart(lost, plan)
     exact = (lost == pairs.worth - worth) & (plan.used[best] < places[best]) & (choice == 0) & (gap == 0)
     answers = zip(
-        best.tolist(),
+        [table.mentor_ids[column] for column in best.tolist()],
         rounded(points).tolist(),
         (rounded(own) - rounded(points)).tolist(),
         (less_points // POINTS).tolist(),
@@ -109,10 +110,7 @@ def _alternatives(table: Table, scored: Scored, plan: Plan, gap: int) -> list[Al
         strict=True,
     )
     told = ((points >= 0) & ~pairs.locked & ~pairs.second).tolist()
-    return [
-        Alternative(table.mentor_ids[column], *rest) if tell else None
-        for tell, (column, *rest) in zip(told, answers, strict=True)
-    ]
+    return [Alternative._make(one) if tell else None for tell, one in zip(told, answers, strict=True)]
 
 
 def _each_once(rows: Array) -> bool:

@@ -65,7 +65,7 @@ class Found:
     """What was seen of some students with some mentors, line by line.
 
     broken: rule -> where it forbids. count: how many rules forbid. full: mentors without a free
-    place. best: change -> (whether one mentor is just that away, the best of them).
+    place. best: change -> (whether one mentor is just that away, the best of them, their score).
     """
 
     columns: Array
@@ -73,7 +73,7 @@ class Found:
     broken: dict[str, Array]
     count: Array
     full: Array
-    best: dict[str, tuple[list[bool], list[int]]]
+    best: dict[str, tuple[list[bool], list[int], list[int]]]
 
 
 def explain_unmatched(table: Table, points: Array, rows: Array, settings: Settings, used: Array) -> list[Unmatched]:
@@ -102,11 +102,12 @@ def _left_over(table: Table, points: Array, rows: Array, settings: Settings, use
     others = np.flatnonzero((used < places) | (places == 0))
     alone = (fitting >= 0) & (used < places) & (places > 0)  # they have places, but lead no group that is large enough
     found = _look(table, rows, others, settings, used)
+    leaders = alone.any(axis=1).tolist()
     answers = []
     for line, row in enumerate(rows.tolist()):
         place = {"mentor": table.mentor_ids[best[line]], "score": scores[line]}
         first, reason = Reason(CHANGE[FULL], place), Reason("no_place_left", {"mentors": numbers[line]})
-        if alone[line].any():
+        if leaders[line]:
             first = _smaller_group(table, fitting[line], alone[line], used)
             reason = Reason("no_group", {"mentors": numbers[line], "least": settings.least_per_group})
         changes = (first, *_changes(table, settings, row, line, found))
@@ -145,14 +146,15 @@ def _look(table: Table, rows: Array, columns: Array, settings: Settings, used: A
     return Found(columns, points, rules, count, full, _best(points, rules, count, full))
 
 
-def _best(points: Array, rules: dict[str, Array], count: Array, full: Array) -> dict[str, tuple[list[bool], list[int]]]:
+def _best(points: Array, rules: dict[str, Array], count: Array, full: Array) -> dict[str, tuple[list[bool], list[int], list[int]]]:
     only = (count == 1) & ~full
     found = {}
     order = {rule: place for place, rule in enumerate(CHANGE)}
     for rule in sorted(rules, key=lambda rule: order.get(rule_of(rule), -1)):
         if rule_of(rule) in CHANGE and (where := rules[rule] & only).any():
             best = np.where(where, points, -1).argmax(axis=1)
-            found[rule] = where.any(axis=1).tolist(), best.tolist()
+            scores = rounded(points[np.arange(len(best)), best]).tolist()
+            found[rule] = where.any(axis=1).tolist(), best.tolist(), scores
     return found
 
 
@@ -189,11 +191,10 @@ def _label(name: str, settings: Settings) -> str:
 
 def _changes(table: Table, settings: Settings, row: int, line: int, found: Found) -> list[Reason]:
     changes = []
-    for rule, (exists, best) in found.best.items():
+    for rule, (exists, best, scores) in found.best.items():
         if not exists[line]:
             continue
-        column = int(found.columns[best[line]])
-        score = int(rounded(found.points[line, best[line]]))
+        column, score = int(found.columns[best[line]]), scores[line]
         code, more = _DETAILS.get(rule, _plain)(table, settings, row, column, CHANGE[rule_of(rule)])
         if rule_of(rule) == CRITERION:
             more = {"label": _label(rule, settings)}
