@@ -1,8 +1,8 @@
 from .answers import AnswerForm, FitCardForm
 from .changes import ChangeForm
+from .exclusions import ExclusionForm
 from .proposals import (
     EndForm,
-    ExclusionForm,
     PairForm,
     RulesForm,
     SettledForm,

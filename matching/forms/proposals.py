@@ -120,16 +120,6 @@ class PairForm(HouseForm, forms.Form):
         self.fields["mentor"].queryset = people.mentors()
 
 
-class ExclusionForm(PairForm):
-    reason = forms.CharField(
-        required=False,
-        max_length=REASON_MOST,
-        label=_("Reason"),
-        help_text=_("Only coordinators read it."),
-        widget=forms.Textarea,
-    )
-
-
 class SettledForm(HouseForm, forms.Form):
     """What the two settle together."""
 
