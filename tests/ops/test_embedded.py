@@ -113,6 +113,30 @@ def test_a_pid_that_is_another_program_by_now(own_server):
         stranger.communicate(b"\n")
 
 
+def test_a_living_server_that_does_not_answer_yet_is_waited_for(own_server):
+    server = embedded.ensure_postgres(own_server)
+    pid_file, pid = own_server / "pg" / "postmaster.pid", postgres_pid(own_server)
+    ready = pid_file.read_text()
+    pid_file.write_text(ready.replace("ready", "starting"))
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(embedded.ensure_postgres, own_server)
+        time.sleep(0.5)
+        assert not asked.done()
+        pid_file.write_text(ready)
+        assert (asked.result(timeout=20), postgres_pid(own_server)) == (server, pid)
+
+
+def test_one_that_never_answers_is_said(own_server, monkeypatch):
+    embedded.ensure_postgres(own_server)
+    pid_file = own_server / "pg" / "postmaster.pid"
+    ready = pid_file.read_text()
+    pid_file.write_text(ready.replace("ready", "starting"))
+    monkeypatch.setattr(embedded.postgres, "BUSY_SECONDS", 0.3)
+    with pytest.raises(embedded.EmbeddedServerError, match="is running but has not answered"):
+        embedded.ensure_postgres(own_server)
+    pid_file.write_text(ready)
+
+
 def test_stopping_where_nothing_runs(tmp_path):
     embedded.stop(tmp_path / "never")
     embedded.stop(tmp_path)
