@@ -170,6 +170,8 @@ CONCERN = (
     "A student told me that a colleague at the site keeps asking for their private number and waits by the bus stop. "
     "They asked me not to make a fuss. I said that I would have to tell someone."
 )
+WISH_FOR_A_CHANGE = "We get on, but our shifts never fit: three of our talks had to be moved. Could it be somebody who works days?"
+HANDED_ON = "Works best with a list to tick off. We had begun to practise calls to suppliers; the next one is hers to lead."
 NOTES = (
     ("mentorship", "Gwen would like to see how the accounts are closed at the end of the month. I will ask Mateusz."),
     ("coordinators", "Travel is a problem on Thursdays: the bus comes at ten past nine. Could the college help?"),
