@@ -79,6 +79,18 @@ def end_link(slug, token, how):
     return {"link": link_id}
 
 
+def match_again(slug, programme_id):
+    """Another run by the rules of the last one, so that there is something to compare."""
+    from matching.run_rules import rules_from_json
+    from matching.services.runs import latest_run, make_run
+    from programmes.models import Programme
+
+    with _scope(slug):
+        last = latest_run(Programme.objects.get(pk=programme_id))
+        run = make_run(programme=last.programme, rules=rules_from_json(last.settings), by=last.made_by)
+        return {"run": run.number}
+
+
 def _scope(slug):
     from common.tenancy import organisation_scope
     from organisations.models import Organisation
@@ -89,5 +101,5 @@ def _scope(slug):
 if __name__ == "__main__":
     django.setup()
     what, *arguments = sys.argv[1:]
-    known = {one.__name__: one for one in (finish_training, sweep, a_day_later, end_link)}
+    known = {one.__name__: one for one in (finish_training, sweep, a_day_later, end_link, match_again)}
     sys.stdout.write(json.dumps(known[what](*arguments)) + "\n")

@@ -181,6 +181,10 @@ def test_the_coordinator_adjusts_and_publishes(ruth, story, demo):
     ruth.press(f"Lock the proposal of {first}")
     expect(ruth.page.get_by_role("button", name=f"Unlock the proposal of {first}")).to_have_count(1)
 
+    again = demo.backstage("match_again", "northfield", story.programme)["run"]
+    to_programme(ruth, story, "matching/runs/")
+    to_programme(ruth, story, f"matching/compare/?run={again - 1}&run={again}").sees(f"Run {again}")
+
     to_programme(ruth, story, "matching/without-a-mentor/")
     ruth.page.locator("table a.name").first.click()
     ruth.look()
