@@ -11,6 +11,12 @@ def events_of(organisation_id, *, without=()):
     return events.order_by("-at", "-id")
 
 
+def noted_of(organisation_id, verb, model, pk) -> dict | None:
+    """What was noted with the newest event of this verb about this row, which may be gone by now; None where there is none."""
+    events = Event.objects.filter(organisation_id=organisation_id, verb=verb, object_type=model._meta.label_lower, object_id=pk)
+    return events.order_by("-id").values_list("data", flat=True).first()
+
+
 def readings_of(organisation_id, *, without=()):
     """Who read what is sensitive, newest first."""
     readings = AccessLog.objects.filter(organisation_id=organisation_id)

@@ -105,11 +105,12 @@ def _unmatched(programme, today):
 
 
 def _mentors(programme, today):
-    """Mentors of running mentorships whose background check runs out before they end, or whose training does."""
+    """Mentors of running mentorships without a background check that lasts as long, or whose training runs out."""
     soon = timezone.now() + timedelta(days=TRAINING_SOON_DAYS)
     mentors = Participant.objects.mentors().active().filter(programme=programme, seats__mentorship__status="active")
     mentors = mentors.annotate(training_is_old=may_have_run_out(soon)).select_related("membership").distinct()
-    short = Q(check_valid_until__lt=programme.ends_on) if programme.requires_background_check else Q(pk=None)
+    short = Q(check_valid_until__lt=programme.ends_on) | Q(check_valid_until=None)
+    short = short if programme.requires_background_check else Q(pk=None)
     seats = Prefetch("seats", MentorshipMember.objects.select_related("mentorship"))
     found = list(mentors.filter(short | Q(training_is_old=True)).prefetch_related(seats).order_by("check_valid_until", "id"))
     yield from _checks(programme, found, today)
@@ -130,11 +131,15 @@ def _training(programme, mentors, today):
 
 
 def _checks(programme, mentors, today):
-    """Background checks that run out before a mentorship ends."""
+    """Background checks that run out before a mentorship ends, and those that are not there at all."""
     for mentor in mentors:
         until = mentor.check_valid_until
         ends = max(seat.mentorship.ends_on for seat in mentor.seats.all() if seat.mentorship.is_active)
-        if not programme.requires_background_check or until is None or until >= ends:
+        if not programme.requires_background_check or (until and until >= ends):
+            continue
+        if until is None:
+            url = reverse("programmes:participant_edit", args=[programme.organisation.slug, mentor.pk])
+            yield Attention("check", mentor.name, _("No background check is noted, and the mentorship runs."), _("Enter the date"), url, 3)
             continue
         over = until < today
         words = _("The background check ran out on %(day)s.") if over else _("The background check runs out on %(day)s.")

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from common.refused import Refused
 from matching.models import Mentorship
 from organisations.access import fetch_visible
 
@@ -36,15 +35,3 @@ def limits_of(mentorship):
     if placement:
         return min(placement.starts_on, mentorship.started_on), max(placement.ends_on, mentorship.ends_on)
     return mentorship.started_on, mentorship.ends_on
-
-
-def try_to(request, said, work, **arguments):
-    """Call a service; say what it did, or why it refused. Returns what it gave, None when it refused."""
-    try:
-        result = work(**arguments)
-    except Refused as refused:
-        messages.warning(request, str(refused))
-        return None
-    if said:
-        messages.success(request, said)
-    return result

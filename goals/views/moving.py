@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.attempts import try_to
 from common.refused import Refused
 from matching.models import MentorshipMember
 from matching.rights import require_work_in
@@ -21,7 +22,7 @@ from ..services import goals as service
 from ..services import progress as progress_service
 from ..services import steps as step_service
 from ..services import wordings
-from .common import fetch_goal, still_runs, try_to
+from .common import fetch_goal, still_runs
 from .reading import show
 
 

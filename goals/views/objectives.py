@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.attempts import try_to
 from common.refused import Refused
 from organisations.access import redirect_in, requires
 from organisations.roles import Can
@@ -15,7 +16,6 @@ from .. import rights
 from ..forms.objectives import ObjectiveForm
 from ..objectives import ObjectivesPage
 from ..services import objectives as service
-from .common import try_to
 
 
 def _place(request, placement_id):

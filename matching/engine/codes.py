@@ -9,7 +9,7 @@ from typing import Any
 # A pair is never made when one of these holds, in this order of telling.
 RULES: dict[str, str] = {
     "no_places": "has no places",
-    "not_trained": "has not finished the training",
+    "not_trained": "has not completed the training",
     "mentor_kept_out": "is kept out of this run",
     "check_missing": "has no background check",
     "check_too_short": "has a background check that ends before the placement does",
@@ -76,7 +76,7 @@ UNMATCHED: dict[str, str] = {
     "nobody_else": "no other mentor would fit",
     "no_group": "those who would fit ({mentors}) lead no group of at least {least} students",
     "nobody_has_places": "no mentor has a place",
-    "nobody_trained": "no mentor who would fit has finished the training",
+    "nobody_trained": "no mentor who would fit has completed the training",
     "nobody_in_run": "every mentor who would fit is kept out",
     "no_check": "no mentor who would fit has a background check",
     "checks_too_short": "every background check ends before the placement does",

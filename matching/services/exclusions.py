@@ -31,7 +31,7 @@ def exclude_pair(*, programme, student, mentor, by, reason="") -> Exclusion:
 def lift_exclusion(*, exclusion, by):
     """Let these two be matched again."""
     with transaction.atomic():
-        record("exclusion lifted", by=by, about=exclusion)
+        record("exclusion lifted", by=by, about=exclusion, programme=exclusion.programme_id)
         exclusion.delete()
 
 

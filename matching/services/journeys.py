@@ -87,7 +87,7 @@ def remove_journey(*, journey, by):
     """Forget one; twice is once."""
     with transaction.atomic():
         if JourneyTime.objects.filter(pk=journey.pk).delete()[0]:
-            record("journey removed", by=by, towns=str(journey))
+            record("journey removed", by=by, about=journey, towns=str(journey))
 
 
 def in_order(start, end) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def delete_run(*, run, by):
             raise Refused(_("Somebody has deleted this draft already."))
         if run.waves.exists() or run.proposals.filter(published_at__isnull=False).exists():
             raise Refused(_("Proposals of this run are out, so it is kept: people have been told of them."))
-        record("draft deleted", by=by, about=run, number=run.number)
+        record("draft deleted", by=by, about=run, number=run.number, programme=run.programme_id)
         Proposal.objects.filter(run=run).exclude(status__in=[ProposalStatus.DRAFT, ProposalStatus.REMOVED]).delete()
         forget(MatchRun.objects.filter(pk=run.pk))
 

@@ -102,7 +102,7 @@ def remove_question(*, question, by):
         row = draft.questions.filter(pk=question.pk).first()
         if row is None:
             return
-        record("question removed", by=by, about=row, label=row.label)
+        record("question removed", by=by, about=row, label=row.label, programme=draft.programme_id, side=draft.side)
         row.delete()
         draft.questions.filter(position__gt=row.position).update(position=F("position") - 1)
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, link_page, redirect_in, requires
 from organisations.enums import Purpose
 from organisations.roles import Can
@@ -21,7 +22,6 @@ from ..models import FitCard, Proposal
 from ..services import answers
 from ..services.fit_cards import lines_of, send_fit_card
 from ..services.letters import other_of, role_word
-from .common import try_to
 
 
 @requires(Can.SEE_OWN_PAGES)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, link_page, redirect_in, requires
 from organisations.enums import Purpose
 from organisations.roles import Can
@@ -15,7 +16,6 @@ from ..models import ChangeRequest, Mentorship
 from ..rights import require_work_in
 from ..services import changes
 from ..services.refused import Refused
-from .common import try_to
 
 
 @requires(Can.SEE_OWN_PAGES)

@@ -3,25 +3,27 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from audit.reading import noted_of
 from organisations.access import redirect_in
 from programmes.access import open_programme
 
-from ..services.refused import Refused
-
-__all__ = ["back_or", "open_programme", "try_to"]
+__all__ = ["back_or", "gone", "open_programme"]
 
 
-def try_to(request, done, service, **arguments):
-    """Call a service: says ``done`` when it worked, or calmly why not. Returns what the service gave, or None."""
-    try:
-        result = service(**arguments)
-    except Refused as refused:
-        messages.warning(request, str(refused))
+def gone(request, model, pk, verb, *needed) -> dict | None:
+    """What was noted when somebody of this organisation deleted this row; says so. None where it is there, or never was.
+
+    For the second press of the button that deletes, which must be no error. needed: what the note has to hold.
+    """
+    noted = None
+    if not model.objects.visible_to(request.membership).filter(pk=pk).exists():
+        noted = noted_of(request.organisation.pk, verb, model, pk)
+    if noted is None or not set(needed) <= set(noted):
         return None
-    if done:
-        messages.success(request, done)
-    return result
+    messages.info(request, _("This is deleted already. Nothing was done twice."))
+    return noted
 
 
 def back_or(request, name, *args):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 
@@ -13,7 +14,7 @@ from ..forms import ExclusionForm
 from ..models import Exclusion, MatchRun, Proposal
 from ..services import exclusions as service
 from ..services.refused import Refused
-from .common import open_programme, try_to
+from .common import gone, open_programme
 
 MOST = 200
 
@@ -55,6 +56,8 @@ def exclusions(request, programme_id):
 @requires(Can.RUN_PROGRAMMES)
 @require_POST
 def exclusion_lift(request, exclusion_id):
+    if noted := gone(request, Exclusion, exclusion_id, "exclusion lifted", "programme"):
+        return redirect_in(request, "matching:exclusions", noted["programme"])
     exclusion = fetch_visible(Exclusion, request.membership, pk=exclusion_id)
     programme_id = exclusion.programme_id
     try_to(request, _("The exclusion is lifted."), service.lift_exclusion, exclusion=exclusion, by=request.membership)

@@ -12,6 +12,7 @@ from organisations.roles import Can
 from ..forms.journeys import JourneyFileForm, JourneyForm, MissingForm
 from ..models import JourneyTime
 from ..services import journeys as service
+from .common import gone
 
 
 @requires(Can.RUN_PROGRAMMES)
@@ -60,6 +61,8 @@ def _wanted(request, posted, one, missing, upload):
 @requires(Can.RUN_PROGRAMMES)
 @require_POST
 def journey_remove(request, journey_id):
+    if gone(request, JourneyTime, journey_id, "journey removed"):
+        return redirect_in(request, "matching:journeys")
     row = fetch_visible(JourneyTime, request.membership, pk=journey_id)
     service.remove_journey(journey=row, by=request.membership)
     messages.success(request, _("Removed: %(journey)s.") % {"journey": row})

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, requires
 from organisations.roles import Can
 
@@ -13,7 +14,6 @@ from ..forms import EndForm, StageForm
 from ..models import ChangeRequest, Mentorship
 from ..rights import require_work_in
 from ..services import mentorships
-from .common import try_to
 
 
 @requires(Can.SEE_OWN_PAGES)

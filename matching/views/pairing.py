@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, requires
 from organisations.roles import Can
 from programmes.enums import Side
@@ -18,7 +19,7 @@ from ..forms import PairForm
 from ..models import Proposal
 from ..services import pair_costs, pairing, runs
 from ..services.refused import Refused
-from .common import open_programme, try_to
+from .common import open_programme
 
 STUDENTS, MENTORS = 25, 12
 KEPT = ("which", "q", "page", "student", "mq", "mpage")  # what stays in the address from choice to choice

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, requires
 from organisations.roles import Can
 
 from ..models import Proposal
 from ..services import proposals
-from .common import back_or, try_to
+from .common import back_or
 
 
 @requires(Can.RUN_PROGRAMMES)

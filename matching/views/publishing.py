@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from common.attempts import try_to
 from organisations.access import redirect_in, requires
 from organisations.roles import Can
 
@@ -14,7 +15,7 @@ from ..forms import WaveForm
 from ..presenters import counts_of
 from ..services import publishing, runs, silence, waves
 from ..services.refused import Refused
-from .common import open_programme, try_to
+from .common import open_programme
 
 TICKS_MOST = 200  # more than these nobody ticks one by one
 

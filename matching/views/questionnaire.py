@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.attempts import try_to
 from organisations.access import redirect_in, requires
 from organisations.roles import Can
 from organisations.services.jobs import latest_job
@@ -21,7 +22,7 @@ from ..services import questionnaire_listing as listing
 from ..services import questionnaire_sheets as sheets
 from ..services import questionnaires as service
 from ..services.questionnaire_questions import lacking
-from .common import open_programme, try_to
+from .common import open_programme
 
 
 def open_side(request, programme_id, side):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 from organisations.services.jobs import latest_job
@@ -19,7 +20,7 @@ from .. import questionnaire_presenter as presenter
 from ..services import questionnaire_asking as asking
 from ..services import questionnaire_listing as listing
 from ..services import questionnaire_sheets as sheets
-from .common import open_programme, try_to
+from .common import open_programme
 
 PAGE = 50
 STATES = {

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 from programmes.enums import Side
@@ -17,7 +18,7 @@ from ..services import questionnaire_questions as service
 from ..services import questionnaire_sheets as sheets
 from ..services import questionnaires
 from ..services.refused import Refused
-from .common import try_to
+from .common import gone
 from .questionnaire import open_side
 
 
@@ -81,6 +82,8 @@ def question_move(request, question_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_remove(request, question_id):
     """Asks first on a page of its own: what was typed into the question goes."""
+    if noted := gone(request, Question, question_id, "question removed", "programme", "side"):
+        return redirect_in(request, "matching:questionnaire_build", noted["programme"], noted["side"])
     row, programme, side = _open(request, question_id)
     if request.method == "POST":
         try:
@@ -98,7 +101,10 @@ def question_remove(request, question_id):
 def question_ask_too(request, question_id):
     """Ask the other side the same question, so that the two can be compared."""
     row, programme, side = _open(request, question_id)
-    done = _("Mentors will be asked too: it stands in their draft, and counts once that is published.")
+    done = {
+        Side.STUDENT: _("Mentors will be asked too: it stands in their draft, and counts once that is published."),
+        Side.MENTOR: _("Students will be asked too: it stands in their draft, and counts once that is published."),
+    }[side]
     try_to(request, done, service.ask_too, question=row, by=request.membership)
     return redirect_in(request, "matching:questionnaire_build", programme.pk, side)
 

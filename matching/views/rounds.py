@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.attempts import try_to
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 from programmes.models import Employer
@@ -19,7 +20,7 @@ from ..presenters import with_people
 from ..services import comparing, kept, waves
 from ..services.records import names_of
 from ..tabs import tabs_of
-from .common import open_programme, try_to
+from .common import gone, open_programme
 
 PAGE = 50
 WAVES_SHOWN = 12
@@ -132,6 +133,8 @@ def run_take_up(request, run_id):
 @requires(Can.RUN_PROGRAMMES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def run_delete(request, run_id):
+    if noted := gone(request, MatchRun, run_id, "draft deleted", "programme"):
+        return redirect_in(request, "matching:runs", noted["programme"])
     run = fetch_visible(MatchRun, request.membership, MatchRun.objects.select_related("programme__organisation"), pk=run_id)
     request.programme = run.programme
     if request.method == "POST":

@@ -143,6 +143,16 @@ def test_background_checks_that_end_too_soon(house, days, urgency, words):
     assert needs(house) == ([("check", "Mentor Example", why, urgency)] if urgency else [])
 
 
+@pytest.mark.parametrize("needed", [True, False])
+def test_a_mentorship_that_runs_without_any_background_check(house, needed):
+    type(house.programme).objects.filter(pk=house.programme.pk).update(requires_background_check=needed)
+    house.programme.refresh_from_db()
+    make.MentorFactory(programme=house.programme, check_valid_until=None)  # mentors nobody yet
+    Participant.objects.filter(pk=house.mentor.pk).update(check_valid_until=None)
+    line = ("check", "Mentor Example", "No background check is noted, and the mentorship runs.", 3)
+    assert needs(house) == ([line] if needed else [])
+
+
 def test_letters_that_came_to_nothing(house, riverside):
     for organisation, status in [(house, "failed"), (house, "sent"), (riverside, "failed")]:
         with organisation.scope():

@@ -137,6 +137,21 @@ def test_deleting_a_draft(coordinator):
     assert second.proposals.exists()
 
 
+def test_deleting_twice_without_script_is_once_and_anothers_id_is_still_unknown(coordinator, riverside, sign_in):
+    run = people.run(people.crowd(2, 2), coordinator)
+    with riverside.scope():
+        theirs = people.run(people.crowd(2, 2), riverside.people["coordinator"])
+        kept.delete_run(run=theirs, by=riverside.people["coordinator"])
+    client = sign_in(coordinator)
+    page = reverse("matching:run_delete", args=["northfield", run.pk])
+    answers = [client.post(page) for _double_click in range(2)]
+    assert [one.url for one in answers] == [address("runs", run.programme_id)] * 2
+    assert client.get(page).status_code == 302
+    assert "This is deleted already. Nothing was done twice." in client.get(address("runs", run.programme_id)).content.decode()
+    for unknown in (theirs.pk, run.pk + 1000):
+        assert client.post(reverse("matching:run_delete", args=["northfield", unknown])).status_code == 404
+
+
 def test_an_exclusion_made_later_holds_in_a_draft_taken_up_again(coordinator):
     programme = people.crowd(2, 2, capacity=1)
     first = people.run(programme, coordinator)
@@ -206,7 +221,7 @@ def test_the_list_names_each_by_number_and_rules(northfield, coordinator, sign_i
         assert MatchRun.objects.filter(pk=second.pk).exists()
     gone = client.post(address("run_delete", second.pk), follow=True)
     assert "Run 2 is deleted." in seen(gone)
-    assert client.post(address("run_delete", second.pk)).status_code == 404
+    assert client.post(address("run_delete", second.pk)).url == page
 
 
 def test_the_first_page_says_what_will_be_here(northfield, coordinator, sign_in):

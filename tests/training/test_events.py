@@ -2,12 +2,17 @@
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from audit.models import Event
+from organisations.models import Job
+from organisations.services import jobs
 from post.models import Letter
 from tests import factories as make
 from tests.training.events import NOW, START, entry_of, invited, later, letters, plan
-from training.models import Gathering, Guest
+from training.models import Gathering, Guest, TrainingHours
+from training.services import guests
+from training.services.attendance import add_walk_in, note_attendance, source_of
 from training.services.checklist import answer_aspect, response_for
 from training.services.event_reminders import remind_everywhere
 from training.services.gatherings import cancel_gathering, change_gathering
@@ -43,6 +48,40 @@ def test_a_plan_alone_writes_no_letter_and_a_double_click_makes_one(northfield):
     with northfield.scope():
         assert plan(northfield).pk == plan(northfield).pk
         assert (Gathering.objects.count(), letters()) == (1, [])
+
+
+def test_many_invitations_are_written_by_the_worker_once(northfield, sign_in, monkeypatch):
+    monkeypatch.setattr(guests, "AT_ONCE", 2)
+    by = northfield.people["coordinator"]
+    with northfield.scope():
+        make.MentorFactory.create_batch(3, programme=northfield.programme)
+        gathering = plan(northfield)
+    page = reverse("training:event_invite", args=["northfield", gathering.pk])
+    client = sign_in(by)
+    assert [client.post(page).status_code for _double_click in range(2)] == [302, 302]
+    shown = client.get(reverse("training:event", args=["northfield", gathering.pk])).content.decode()
+    assert ("Writing the invitations" in shown, "Send 5 invitations" in shown) == (True, False)
+    with northfield.scope():
+        assert letters() == []
+        job = Job.objects.get(kind=guests.INVITE_JOB)
+        for _started_again in range(2):
+            jobs.run(northfield.organisation.pk, job.pk)
+        job.refresh_from_db()
+        assert (len(letters()), job.message) == (5, "5 invitations are on their way.")
+    assert "5 invitations are on their way." in client.get(reverse("training:event", args=["northfield", gathering.pk])).content.decode()
+
+
+def test_an_event_called_off_before_the_worker_came_writes_nothing(northfield, monkeypatch):
+    monkeypatch.setattr(guests, "AT_ONCE", 0)
+    with northfield.scope():
+        by = northfield.people["coordinator"]
+        gathering = plan(northfield)
+        assert guests.start_invitations(gathering=gathering, by=by) is None
+        cancel_gathering(gathering=gathering, by=by)
+        job = Job.objects.get(kind=guests.INVITE_JOB)
+        jobs.run(northfield.organisation.pk, job.pk)
+        job.refresh_from_db()
+        assert (job.status, job.message, letters("event_invitation")) == ("failed", "This event has been cancelled.", [])
 
 
 def test_who_withdrew_or_left_is_not_written_to(northfield):
@@ -145,6 +184,19 @@ def test_called_off_tells_those_who_did_not_say_no_and_clears_their_calendars(no
         assert (method, str(event["STATUS"]), int(event["SEQUENCE"])) == ("CANCEL", "CANCELLED", 1)
         assert "The host is ill." in rows[0].text
         assert Event.objects.filter(verb="event cancelled").count() == 1
+
+
+def test_called_off_half_way_takes_back_the_time_that_was_counted(northfield):
+    """Otherwise it would count for ever: attendance at a cancelled event cannot be changed, and hours from it not be removed."""
+    with northfield.scope():
+        by = northfield.people["coordinator"]
+        gathering, (guest, *_others) = invited(northfield, mentors=1)
+        elsewhere = plan(northfield, title="Another evening", counts_as="initial")
+        with time_machine.travel(later(minutes=10), tick=False):
+            note_attendance(guest=guest, there=True, by=by)
+            add_walk_in(gathering=elsewhere, mentor=guest.mentor, by=by)
+            cancel_gathering(gathering=gathering, by=by, reason="Fire alarm")
+        assert list(TrainingHours.objects.values_list("source", flat=True)) == [source_of(elsewhere)]
 
 
 def test_called_off_before_anything_went_takes_the_letters_back(northfield):

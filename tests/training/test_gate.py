@@ -10,7 +10,7 @@ from matching.services.records import build_pool
 from tests import factories as make
 from tests.queries import MOST, count_queries
 from tests.training.making import answer_all, own_checklist, ready, train, url, use
-from training.models import LaterAnswer, ResourceRead, TrainingHours, TrainingOverride, TrainingRules
+from training.models import CodeVersion, LaterAnswer, ResourceRead, TrainingHours, TrainingOverride, TrainingRules
 from training.services.hours import log_training_hours
 from training.services.overrides import override_training, withdraw_override
 from training.services.points import answer_again, note_need_met
@@ -193,6 +193,64 @@ def test_a_decision_covers_what_was_decided_and_nothing_that_turns_up_later(nort
         assert ready(northfield.mentor).undecided == ["need"]
         kept = TrainingOverride.objects.order_by("id").values_list("what", "reason")
         assert list(kept) == [("checklist", "Known for years"), ("code", "Known for years"), ("need", "Signs up for Tuesday")]
+
+
+def test_a_decision_on_one_need_is_none_on_the_next(northfield):
+    by, mentor = northfield.people["coordinator"], northfield.mentor
+    with northfield.scope():
+        template, version = own_checklist(northfield)
+        version.aspects.update(must_be_covered=True)
+        use(northfield, template)
+        train(mentor, needs=[GATE])
+        [first] = override_training(mentor=mentor, reason="Signs up for Tuesday", what=["need"], by=by)
+        assert pool_says(northfield) == (False, True)
+        answer_again(mentor=mentor, aspect="purpose", value="need", by=mentor.membership)
+        found = ready(mentor)
+        assert (found.undecided, found.decisions, pool_says(northfield)) == (["need"], [], (False, False))
+        [second] = override_training(mentor=mentor, reason="Both on Tuesday", what=["need"], by=by)
+        assert (ready(mentor).decisions, pool_says(northfield)) == ([second], (False, True))
+        first.refresh_from_db()
+        assert first.withdrawn_at is not None
+        assert override_training(mentor=mentor, reason="Again", what=["need"], by=by) == [second]
+
+
+def test_a_decision_on_a_need_that_was_met_does_not_cover_it_when_it_opens_again(northfield):
+    by, mentor = northfield.people["coordinator"], northfield.mentor
+    with northfield.scope():
+        train(mentor, needs=[GATE])
+        override_training(mentor=mentor, reason="Signs up for Tuesday", what=["need"], by=by)
+        answer_again(mentor=mentor, aspect=GATE, value="covered", how="read", by=mentor.membership)
+        assert pool_says(northfield) == (True, False)
+        answer_again(mentor=mentor, aspect=GATE, value="need", by=mentor.membership)
+        assert pool_says(northfield) == (False, False)
+
+
+def test_a_decision_on_the_code_is_none_on_a_newer_one(northfield):
+    by, mentor = northfield.people["coordinator"], northfield.mentor
+    with northfield.scope():
+        answer_all(mentor)
+        override_training(mentor=mentor, reason="Signs on Monday", what=["code"], by=by)
+        assert pool_says(northfield) == (False, True)
+        CodeVersion.objects.create(number=1)  # a draft changes nothing
+        assert pool_says(northfield) == (False, True)
+        CodeVersion.objects.update(published_at=timezone.now())
+        assert (ready(mentor).undecided, pool_says(northfield)) == (["code"], (False, False))
+        override_training(mentor=mentor, reason="Signs the new one on Monday", what=["code"], by=by)
+        assert pool_says(northfield) == (False, True)
+
+
+def test_a_decision_on_training_that_ran_out_is_none_when_it_runs_out_again(northfield):
+    by, mentor = northfield.people["coordinator"], northfield.mentor
+    with northfield.scope():
+        train(mentor)
+        finished_long_ago(mentor, 1900)
+        [made] = override_training(mentor=mentor, reason="Refresher in May", what=["refresher"], by=by)
+        assert pool_says(northfield) == (False, True)
+        TrainingOverride.objects.filter(pk=made.pk).update(at=timezone.now() - timedelta(days=900))
+        assert pool_says(northfield) == (False, True)  # it had run out by then
+        refreshed = timezone.localdate() - timedelta(days=850)
+        log_training_hours(membership=mentor.membership, kind="refresher", minutes=60, on=refreshed, what="Evening", by=by)
+        assert (ready(mentor).ran_out, pool_says(northfield)) == (True, (False, False))
 
 
 def test_deciding_on_what_is_not_missing_is_refused(northfield):

@@ -12,8 +12,10 @@ from PIL import Image
 from documents.services import clearing
 from tests import factories as make
 from tests.queries import MOST, count_queries
-from training.models import OwnResource, ResourceRead
+from tests.training.making import own_checklist
+from training.models import ChecklistTemplate, OwnResource, ResourceRead
 from training.services.checklist import answer_aspect, response_for
+from training.services.templates import begin_version, publish_version, retire_checklist, save_aspect
 from training.shelf import books_for
 
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
@@ -186,6 +188,40 @@ def test_filters_by_words_point_stage_and_reader(northfield, sign_in):
         assert titles(northfield.people["coordinator"], reader="line_manager") & own == own
     client = sign_in(who)
     assert "Nothing on the shelf fits" in words(client.get(url(northfield, "resources") + "?q=zzzz&stage=nonsense&aspect=%3Cb%3E"))
+
+
+def test_points_of_the_organisations_own_checklist_can_be_chosen_and_found(northfield, riverside, coordinator, sign_in):
+    for house, title in ((northfield, "Shift work"), (riverside, "Deep water")):
+        with house.scope():
+            template, _version = own_checklist(house)
+            draft = begin_version(template=template, by=house.people["coordinator"])
+            point = save_aspect(version=draft, by=house.people["coordinator"], title=title, explanation="x", resource="")
+            publish_version(version=draft, by=house.people["coordinator"])
+            save_aspect(
+                version=begin_version(template=template, by=house.people["coordinator"]), by=house.people["coordinator"],
+                title="Not in use yet", explanation="x", resource="",
+            )  # fmt: skip
+            if house is northfield:
+                ours = point.key
+    page = coordinator.get(url(northfield, "resource_add", "link"))
+    offered = [str(title) for _key, title in page.context["form"].fields["aspects"].choices]
+    assert (offered[0], offered[-1], len(offered)) == ("What mentoring is for", "Shift work", 11)
+    coordinator.post(url(northfield, "resource_add", "link"), COMMON | {"url": "https://example.org/", "aspects": [ours]})
+    mentor = sign_in(northfield.people["mentor"])
+    with northfield.scope():
+        resource = OwnResource.objects.get()
+    assert "About: Shift work" in words(mentor.get(url(northfield, "own_resource", resource.pk)))
+    assert COMMON["title"] in words(mentor.get(url(northfield, "resources"), {"aspect": ours}))
+    assert COMMON["title"] not in words(mentor.get(url(northfield, "resources"), {"aspect": "purpose"}))
+    with northfield.scope():
+        retire_checklist(template=ChecklistTemplate.objects.get(), by=northfield.people["coordinator"])
+    changed = sign_in(northfield.people["coordinator"]).post(
+        url(northfield, "resource_change", resource.pk), COMMON | {"url": "https://example.org/", "aspects": ["purpose"]}
+    )
+    assert changed.status_code == 302
+    with northfield.scope():
+        resource.refresh_from_db()
+        assert resource.aspects == ["purpose", ours]  # it comes back with the checklist
 
 
 def test_what_is_open_is_suggested_until_it_is_read(northfield, sign_in):

@@ -9,11 +9,10 @@ from common.uploads import UploadField
 from programmes.enums import Stage
 
 from ..models import OwnResource
-from ..presets import CHECKLIST_ASPECTS
 
 
 class ResourceForm(HouseForm, forms.Form):
-    """What every kind has. Subclasses add the thing itself."""
+    """What every kind has. Subclasses add the thing itself. points: services.aspects.points_in_use."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
     summary = forms.CharField(label=_("What is it good for?"), max_length=400, required=False, help_text=_("One sentence on the shelf."))
@@ -26,7 +25,6 @@ class ResourceForm(HouseForm, forms.Form):
     )
     aspects = forms.MultipleChoiceField(
         label=_("Points of the checklist"),
-        choices=[(aspect.key, aspect.title) for aspect in CHECKLIST_ASPECTS],
         required=False,
         widget=ChipSelectMultiple,
         help_text=_("It is suggested to mentors who ask for support with these."),
@@ -40,9 +38,15 @@ class ResourceForm(HouseForm, forms.Form):
     )
     minutes = forms.IntegerField(label=_("Minutes it takes"), min_value=1, max_value=600, required=False)
 
+    def __init__(self, *args, points, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["aspects"].choices = [(point.key, point.title) for point in points]
+
     def values(self) -> dict:
-        """What the services take; a file is called ``upload`` there."""
+        """What the services take; a file is called ``upload`` there. Points that are no longer in use stay with it."""
         data = dict(self.cleaned_data)
+        offered = dict(self.fields["aspects"].choices)
+        data["aspects"] += [key for key in self.initial.get("aspects", ()) if key not in offered]
         return data | ({"upload": data.pop("file")} if "file" in data else {})
 
 
@@ -91,14 +95,13 @@ class ShelfForm(HouseForm, forms.Form):
     """The filters over the shelf; what is not among the choices filters nothing."""
 
     q = forms.CharField(label=_("Words"), max_length=100, required=False)
-    aspect = forms.ChoiceField(
-        label=_("Point"), choices=[("", _("All")), *((aspect.key, aspect.title) for aspect in CHECKLIST_ASPECTS)], required=False
-    )
+    aspect = forms.ChoiceField(label=_("Point"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), choices=[("", _("Any")), *Stage.choices], required=False)
     reader = forms.ChoiceField(label=_("For whom"), choices=[("", _("Everybody")), *OwnResource.Reader.choices], required=False)
 
-    def __init__(self, *args, readers, **kwargs):
+    def __init__(self, *args, readers, points, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["aspect"].choices = [("", _("All")), *((point.key, point.title) for point in points)]
         if len(readers) < 2:
             del self.fields["reader"]
         else:

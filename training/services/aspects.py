@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from programmes.models import Participant, Programme
 
+from ..enums import State
 from ..models import TemplateAspect
 from ..presets import CHECKLIST_VERSION, CHECKLISTS, ChecklistAspect
 
@@ -87,6 +88,17 @@ def points_of(programme) -> tuple[ChecklistAspect, ...]:
     """What something about this programme may be about: the points in use, then those of our preset that are not among them."""
     current = current_checklist(programme)
     return (*current.aspects, *(aspect for aspect in PRESET.aspects if aspect.key not in current.by_key))
+
+
+def points_in_use() -> tuple[ChecklistAspect, ...]:
+    """What a text of the library may be about: the points of our preset, then those of the organisation's own checklists in use."""
+    rows = TemplateAspect.objects.filter(version__published_at__isnull=False, version__template__state=State.PUBLISHED)
+    rows = list(rows.select_related("version").order_by("version__template__name", "version__template_id", "position", "id"))
+    newest = {}
+    for row in rows:
+        newest[row.version.template_id] = max(newest.get(row.version.template_id, 0), row.version.number)
+    own = {row.key: row for row in rows if row.version.number == newest[row.version.template_id] and row.key not in PRESET.by_key}
+    return (*PRESET.aspects, *(_aspect(place, row) for place, row in enumerate(own.values(), len(PRESET) + 1)))
 
 
 def _aspect(number, row):

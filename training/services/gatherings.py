@@ -11,8 +11,9 @@ from audit.services import record
 
 from ..models import Gathering, Guest
 from . import guests
-from .attendance import count_hours
+from .attendance import count_hours, source_of
 from .event_letters import tell_cancelled, tell_moved
+from .hours import take_back_training_hours
 from .locking import locked, refuse_cancelled
 from .refused import TrainingError
 
@@ -80,7 +81,10 @@ def change_gathering(*, gathering, by, starts_at, minutes, at=None, **fields) ->
 
 @transaction.atomic
 def cancel_gathering(*, gathering, by, reason="", at=None) -> Gathering:
-    """Call an event off. Everybody who was asked and did not say no is told, and it leaves their calendars. Twice is once."""
+    """Call an event off. Everybody who was asked and did not say no is told, and it leaves their calendars. Twice is once.
+
+    Where it had begun, the time counted for those who were there is taken back: afterwards nobody could put it right.
+    """
     at = at or timezone.now()
     gathering = locked(gathering)
     if gathering.cancelled_at:
@@ -91,6 +95,8 @@ def cancel_gathering(*, gathering, by, reason="", at=None) -> Gathering:
     gathering.sequence += 1
     gathering.save(update_fields=["cancelled_at", "cancelled_because", "sequence"])
     record("event cancelled", by=by, about=gathering, reason=gathering.cancelled_because)
+    for guest in gathering.guests.there().select_related("mentor__membership"):
+        take_back_training_hours(membership=guest.mentor.membership, source=source_of(gathering), by=by)
     tell_cancelled(gathering, at=at)
     return gathering
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from organisations.services.jobs import start_job
 from programmes.models import Participant
 
 from ..models import Gathering, Guest
@@ -13,6 +14,9 @@ from .locking import locked, refuse_cancelled
 from .refused import TrainingError
 from .standing import open_since
 
+INVITE_JOB = "event-invitations"
+AT_ONCE = 50  # letters written while somebody waits for the page; more go to the worker
+BATCH = 100  # letters written with few queries
 OPEN, YES, NO, WAITING = Guest.Answer.OPEN, Guest.Answer.YES, Guest.Answer.NO, Guest.Answer.WAITING
 
 
@@ -55,22 +59,45 @@ def set_guests(*, gathering, mentors, by) -> None:
     record("guests of an event chosen", by=by, about=gathering, count=len(wanted))
 
 
-@transaction.atomic
-def send_invitations(*, gathering, by, at=None) -> int:
-    """Write to every guest who was not written to, those included whom the audience means by now. Returns how many letters."""
-    at = at or timezone.now()
-    gathering = locked(gathering)
+def start_invitations(*, gathering, by, at=None) -> int | None:
+    """Write the invitations: a few at once, returning how many; many in the worker, returning None. Twice is once."""
+    refuse_to_invite(gathering, at or timezone.now())
+    if _to_invite(gathering).count() + missing_by_audience(gathering).count() <= AT_ONCE:
+        return send_invitations(gathering=gathering, by=by, at=at)
+    start_job(INVITE_JOB, by=by, target_id=gathering.pk)
+    return None
+
+
+def refuse_to_invite(gathering, at):
     refuse_cancelled(gathering)
     if gathering.has_begun(at):
         raise TrainingError(_("This event has begun. Tick off who is there instead."))
+
+
+@transaction.atomic
+def send_invitations(*, gathering, by, at=None, progress=lambda *_told: None) -> int:
+    """Write to every guest who was not written to, those included whom the audience means by now. Returns how many letters.
+
+    progress(done, total, message): told between batches; what it raises ends the work, and nobody was written to.
+    """
+    at = at or timezone.now()
+    gathering = locked(gathering)
+    refuse_to_invite(gathering, at)
     choose_by_audience(gathering=gathering)
-    rows = list(gathering.guests.filter(invited_at=None, mentor__withdrawn_at=None).select_related("mentor__membership"))
-    rows = [row for row in rows if row.mentor.membership.left_at is None]
-    Guest.objects.filter(pk__in=[row.pk for row in rows]).update(invited_at=at)
-    sent = event_letters.invite(gathering, rows, at=at)
+    rows = list(_to_invite(gathering).select_related("mentor__membership"))
+    sent = 0
+    for start in range(0, len(rows), BATCH):
+        progress(start, len(rows), _("Writing the letters"))
+        batch = rows[start : start + BATCH]
+        Guest.objects.filter(pk__in=[row.pk for row in batch]).update(invited_at=at)
+        sent += event_letters.invite(gathering, batch, at=at)
     if sent:
         record("event invitations sent", by=by, about=gathering, letters=sent)
     return sent
+
+
+def _to_invite(gathering):
+    return gathering.guests.filter(invited_at=None, mentor__withdrawn_at=None, mentor__membership__left_at=None).order_by("pk")
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
+from organisations.services.jobs import latest_job
 from programmes.models import Programme
 
 from ..event_presenters import EventPage, answer_tag, event_rows, guests_in_order, with_numbers
@@ -62,7 +63,15 @@ def event(request, gathering_id):
     page = Paginator(guests_in_order(Guest.objects.visible_to(request.membership).filter(gathering=found)), PER_PAGE)
     shown = page.get_page(request.GET.get("page"))
     rows = [{"guest": guest, "tag": answer_tag(guest)} for guest in shown]
-    context = {"event": found, "page": EventPage(found, timezone.now()), "guests": rows, "shown": shown}
+    job = latest_job(guests.INVITE_JOB, target_id=found.pk)
+    context = {
+        "event": found,
+        "page": EventPage(found, timezone.now()),
+        "guests": rows,
+        "shown": shown,
+        "job": job,
+        "writing": job is not None and not job.is_over,
+    }
     return render(request, "training/event.html", context)
 
 
@@ -112,11 +121,13 @@ def event_guests(request, gathering_id):
 def event_invite(request, gathering_id):
     found = fetch_event(request, gathering_id)
     try:
-        sent = guests.send_invitations(gathering=found, by=request.membership)
+        sent = guests.start_invitations(gathering=found, by=request.membership)
     except TrainingError as problem:
         messages.warning(request, str(problem))
     else:
-        if sent:
+        if sent is None:
+            messages.info(request, _("The invitations are being written. You can leave this page."))
+        elif sent:
             words = ngettext("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", sent) % {"n": sent}
             messages.success(request, words)
         else:
@@ -140,10 +151,11 @@ def event_cancel(request, gathering_id):
         return redirect_in(request, "training:event", found.pk)
     told = found.guests.exclude(invited_at=None).exclude(answer=Guest.Answer.NO).count()
     words = ngettext("%(n)s mentor gets a letter.", "%(n)s mentors get a letter.", told) % {"n": told}
+    lost = [_("The time counted for those who were there is taken back.")] if found.counts_as and found.guests.there().exists() else []
     context = {
         "title": _("Cancel “%(title)s”?") % {"title": found.title},
         "lead": when_words(found),
-        "consequences": [words, _("It leaves their calendars."), _("It stays in your list, marked as cancelled.")],
+        "consequences": [words, *lost, _("It leaves their calendars."), _("It stays in your list, marked as cancelled.")],
         "action_label": _("Cancel the event"),
         "cancel_url": reverse("training:event", args=[request.organisation.slug, found.pk]),
         "danger": True,

@@ -18,6 +18,7 @@ from ..event_words import aspect_titles
 from ..forms.library import FORMS, ShelfForm
 from ..models import OwnResource, ResourceRead
 from ..services import library as service
+from ..services.aspects import points_in_use
 from ..services.needs import open_needs
 from ..services.reading import mark_read
 from ..services.refused import TrainingError
@@ -32,7 +33,8 @@ VALUES = ("title", "summary", "body", "url", "minutes", "aspects", "roles", "sta
 def shelf(request):
     """Everything somebody may read, filtered; for mentors first what their open needs suggest."""
     membership = request.membership
-    form = ShelfForm(request.GET, readers=readers_open_to(membership))
+    points = points_in_use()
+    form = ShelfForm(request.GET, readers=readers_open_to(membership), points=points)
     chosen = form.chosen()
     context = {
         "form": form,
@@ -45,7 +47,7 @@ def shelf(request):
     if membership.can(Can.COMPLETE_TRAINING) and not context["narrowed"]:
         seats = Participant.objects.visible_to(membership).filter(membership=membership, withdrawn_at=None).mentors()
         needs = open_needs(seats)
-        context |= {"suggestions": suggested(membership, needs), "needs": aspect_titles(needs)}
+        context |= {"suggestions": suggested(membership, needs), "needs": aspect_titles(needs, points)}
     if context["keeps"]:
         context["retired"] = list(retired(membership)[:PER_PAGE])
     return render(request, "training/shelf.html", context)
@@ -63,7 +65,7 @@ def own_resource(request, resource_id):
     context = {
         "resource": found,
         "html": _html(found.body),
-        "aspects": aspect_titles(found.aspects),
+        "aspects": aspect_titles(found.aspects, points_in_use()),
         "is_read": ResourceRead.objects.visible_to(request.membership).filter(resource=found.key).exists(),
         "keeps": request.membership.can(Can.RUN_PROGRAMMES),
     }
@@ -86,7 +88,7 @@ def resource_add(request, resource_kind):
     kind = resource_kind
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](request.POST or None, request.FILES or None)
+    form = FORMS[kind](request.POST or None, request.FILES or None, points=points_in_use())
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         made = _do(form, service.add_resource, kind=kind, by=request.membership, **form.values())
         if made:
@@ -99,7 +101,7 @@ def resource_add(request, resource_kind):
 @require_http_methods(["GET", "HEAD", "POST"])
 def resource_change(request, resource_id):
     found = fetch_visible(OwnResource, request.membership, pk=resource_id)
-    more = {"has_file": True} if found.kind == OwnResource.Kind.FILE else {}
+    more = {"points": points_in_use()} | ({"has_file": True} if found.kind == OwnResource.Kind.FILE else {})
     initial = {name: getattr(found, name) for name in VALUES}
     form = FORMS[found.kind](request.POST or None, request.FILES or None, initial=initial, **more)
     sent = request.method == "POST" and "preview" not in request.POST and form.is_valid()

@@ -154,7 +154,7 @@ def test_several_rules_are_counted():
     assert found.changes == (Reason("more_mentors"),)
     assert in_english(*found.reason) == (
         "each mentor is ruled out, for different reasons; most often: "
-        "has no background check (1), has not finished the training (1)"
+        "has no background check (1), has not completed the training (1)"
     )
 
 
