@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from common.words import short_day
 from programmes.enums import Side
 
 from .enums import Pending
-from .models import Goal
+from .models import Goal, GoalStep
 from .services.goals import assess_goal
 from .smart import Assessment
 from .track import Track, track_of
@@ -78,7 +79,7 @@ class Board:
 def goal_board(mentorship, membership, *, today, people) -> Board:
     """Every goal of a mentorship that the person may see, open ones first, in three queries. people: (side, participant) pairs."""
     goals = Goal.every.visible_to(membership).filter(mentorship=mentorship).select_related("owner__membership")
-    goals = goals.prefetch_related("steps__owner__membership", "objectives").order_by("id")
+    goals = goals.prefetch_related(Prefetch("steps", GoalStep.objects.select_related("owner__membership")), "objectives").order_by("id")
     names, side = names_of(people), side_in(people, membership) if mentorship.is_active else ""
     cards = [goal_card(goal, mentorship=mentorship, today=today, agreed=agreed_of(goal, names=names, side=side)) for goal in goals]
     cards.sort(key=lambda card: not card.goal.is_open)

@@ -38,22 +38,30 @@ class MentorshipPage:
 
     def __post_init__(self):
         row = self.mentorship
-        self.seats = seats_of([row])[row.pk]
+        self.before = self._before()
+        self._seats = seats_of([row, *self.before.values()])
+        self.seats = self._seats[row.pk]
         self.works = may_work_in(self.membership, row)
         self.writes = self.works and row.is_active
         self.runs = self.membership.can(Can.RUN_PROGRAMMES)
         self.board = goal_board(row, self.membership, today=self.today, people=self.seats.people)
         self.cards = self.board.cards
-        self.check_ins = list(CheckIn.objects.filter(mentorship=row).exclude(status=CheckIn.Status.DROPPED))
+        check_ins = CheckIn.objects.filter(mentorship__in=[row.pk, *self.before]).exclude(status=CheckIn.Status.DROPPED)
+        self._check_ins = list(check_ins)
+        self.check_ins = [one for one in self._check_ins if one.mentorship_id == row.pk]
         self.notes = list(Note.objects.visible_to(self.membership).shown_to(self.membership).filter(mentorship=row).select_related("author")[:50])
         self.plans = list(Document.objects.filter(mentorship=row, status=Document.Status.READY).order_by("-version")[:3])
         self.plan_job = papers.plan_job(row) if self.works else None
         # What the two leave to talk about is theirs and the coordinators', not the tutor's; later the goals say what is open.
         self.fit = to_talk_about(row) if self.works and row.is_active and row.stage == Stage.RAPPORT else []
-        self.before = Mentorship.objects.visible_to(self.membership).in_bulk([one.pk for one in row.before()]) if row.carries_on_id else {}
         self.promised = list(open_actions(row).exclude(check_in__mentorship=row).select_related("owner__membership")) if row.carries_on_id else []
         self.wishes = self._wishes()
         self.surveys = list(SurveyRequest.objects.filter(mentorship=row).select_related("survey").order_by("survey", "pk"))
+
+    def _before(self):
+        """The mentorships handed over to this one that the reader may see, by id; no query where there is none."""
+        ids = [one.pk for one in self.mentorship.before()]
+        return Mentorship.objects.visible_to(self.membership).select_related("organisation").in_bulk(ids) if ids else {}
 
     def _wishes(self):
         """What members asked for and nobody has settled, for coordinators."""
@@ -65,15 +73,12 @@ class MentorshipPage:
     @cached_property
     def earlier(self):
         """The mentorships before it that this reader may see, in words: with whom, from when to when."""
-        if not self.before:
-            return []
-        seats = seats_of(self.before.values())
-        return [{"row": one, "mentors": seats[one.pk].mentor_names} for one in self.before.values()]
+        return [{"row": one, "mentors": self._seats[one.pk].mentor_names} for one in self.before.values()]
 
     @cached_property
     def earlier_check_ins(self):
-        rows = CheckIn.objects.visible_to(self.membership).filter(mentorship__in=self.before)
-        return list(rows.exclude(status__in=[CheckIn.Status.DROPPED, CheckIn.Status.PLANNED])) if self.before else []
+        """Held or missed with a mentor of before; who may see that mentorship may see these."""
+        return [one for one in self._check_ins if one.mentorship_id in self.before and not one.is_planned]
 
     @cached_property
     def earlier_notes(self):

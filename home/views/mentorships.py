@@ -26,7 +26,7 @@ _ONE = ["programme", "placement__site__employer", "placement__line_manager", "ag
 
 
 def _fetch(request, mentorship_id):
-    rows = Mentorship.objects.select_related(*_ONE)
+    rows = Mentorship.objects.select_related(*_ONE, "carries_on")
     mentorship = fetch_visible(Mentorship, request.membership, rows, pk=mentorship_id)
     request.programme = mentorship.programme
     return mentorship
