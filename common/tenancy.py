@@ -96,8 +96,12 @@ class _RawConstraint(models.BaseConstraint):
         return ""
 
     def create_sql(self, model, schema_editor):
-        """Runs at the end of the migration: a key may point at a table whose pair the same migration adds later."""
+        """Runs at the end of the migration: a key may point at a table whose pair the same migration adds later.
+
+        Answers with no statement, not with None: where a column has a default of the database, Django puts the answer into the same list.
+        """
         schema_editor.deferred_sql.append(self._statement(model, schema_editor))
+        return ""
 
 
 class OrganisationIsolation(_RawConstraint):
