@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import concerns, log, plan, read, reminders, times
+from .views import concerns, log, plan, read, reminder_rules, reminders, times, wishes
 
 app_name = "checkins"
 urlpatterns = [
@@ -23,6 +23,19 @@ urlpatterns = [
     path("r/<str:token>/check-in/change/", log.change_by_link, name="change_by_link"),
     path("r/<str:token>/check-in/concern/", concerns.concern_by_link, name="concern_by_link"),
     path("o/<slug:slug>/programmes/<int:programme_id>/reminders/", reminders.reminders_preview, name="reminders_preview"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/reminders/letter/", reminders.reminder_letter, name="reminder_letter"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/reminders/letter/html/", reminders.reminder_letter_html, name="reminder_letter_html"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/rules/", reminder_rules.rules, name="rules"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/rules/add/", reminder_rules.rule_add, name="rule_add"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/rules/reset/", reminder_rules.rules_reset, name="rules_reset"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/rules/hours/", reminder_rules.hours, name="rules_hours"),
+    path("o/<slug:slug>/rules/<int:rule_id>/", reminder_rules.rule, name="rule"),
+    path("o/<slug:slug>/rules/<int:rule_id>/switch/", reminder_rules.rule_switch, name="rule_switch"),
+    path("o/<slug:slug>/rules/<int:rule_id>/reset/", reminder_rules.rule_reset, name="rule_reset"),
+    path("o/<slug:slug>/rules/<int:rule_id>/remove/", reminder_rules.rule_remove, name="rule_remove"),
+    path("o/<slug:slug>/me/letters/", wishes.my_letters, name="my_letters"),
+    path("r/<str:token>/letters/", wishes.letters_by_link, name="letters_by_link"),
+    path("r/<str:token>/letters/stop/", wishes.letters_stop, name="letters_stop"),
     path("o/<slug:slug>/concerns/", concerns.concerns, name="concerns"),
     path("o/<slug:slug>/concerns/raise/", concerns.concern_raise, name="concern_raise"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/concerns/raise/", concerns.concern_raise, name="concern_raise"),

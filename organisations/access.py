@@ -5,6 +5,8 @@
 organisation's without the right is 403.
 """
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import wraps
 
 from django.core.cache import cache
@@ -15,9 +17,11 @@ from django.utils import timezone
 
 from common.tenancy import organisation_scope
 
-from .services import links
+from .models import Organisation
+from .services import links, standing_links
 
 LINK_TRIES = 60  # openings of one address an hour
+FOREVER = datetime.max.replace(tzinfo=UTC)
 DRAFT_TRIES = 1000  # a form that saves itself while somebody types must not use up its own door
 
 
@@ -80,6 +84,54 @@ def link_page(purpose):
                     if hasattr(response, "render") and not response.is_rendered:
                         response.render()
                 return _calm(response)
+
+        wrapped.purpose = purpose
+        return wrapped
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A standing link that was opened: whose, and which letter it came with. Takes a signed link's place on request.link."""
+
+    person_key: str
+    about_id: int
+    holder_name: str
+    membership: object = None
+    revoked_at: datetime | None = None
+    expires_at: datetime = FOREVER
+
+
+def standing_page(purpose, find_person):
+    """A page opened by a standing link (services.standing_links): the same checks and the same calm as link_page.
+
+    find_person(key) -> an object with key, email, name and membership (or None), inside the scope; None where nobody is there.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, token, *args, **kwargs):
+            parts = standing_links.read_token(token)
+            if parts is None:
+                raise Http404
+            organisation_id, key, address, about_id = parts
+            if _too_many(f"standing:{key}:{organisation_id}"):
+                return _calm(render(request, "links/slow_down.html", status=429))
+            with organisation_scope(organisation_id):
+                request.organisation = Organisation.objects.filter(pk=organisation_id).first()
+                if request.organisation is None:
+                    raise Http404
+                person = find_person(key)
+                moved = person and standing_links.short_hash(person.email.lower()) != address
+                request.membership = person.membership if person else None
+                request.link = Standing(
+                    key, about_id, person.name if person else "", request.membership, timezone.now() if moved else None
+                )
+                if person is None or moved:
+                    return _calm(render(request, "links/gone.html", {"link": request.link, "now": timezone.now()}, status=410))
+                with timezone.override(request.organisation.time_zone):
+                    return _calm(view(request, *args, **kwargs))
 
         wrapped.purpose = purpose
         return wrapped

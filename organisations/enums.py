@@ -25,3 +25,4 @@ class Purpose(models.TextChoices):
     EVENT = "event", _("Answer an invitation to an event")
     CALENDAR = "calendar", _("Read one’s own calendar")
     TIMES = "times", _("Pick one of the proposed times")
+    LETTERS = "letters", _("Choose which reminders one gets")

@@ -24,6 +24,7 @@ class Letter(models.Model):
     text = models.TextField()
     html = models.TextField()
     about = models.CharField(max_length=80, blank=True)  # "checkins.checkin:12": lets a done thing drop its letters
+    unsubscribe_url = models.CharField(max_length=500, blank=True, default="", db_default="")  # takes a one-click POST (RFC 8058)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

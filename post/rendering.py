@@ -26,6 +26,10 @@ from django.utils import translation
 
 SUBJECT_MOST = 78  # characters: RFC 5322, 2.1.1
 NAME_MOST = 32  # a value inside a subject; the body prints it whole
+# What the frame of every letter may be given besides its contract; left out, the letter is as we wrote it.
+# own_subject, own_text: a programme's own words for the subject and for what stands above the button. why: why the reader gets
+# it, as sentences. why_url: the page that says more, and where one chooses to get fewer.
+OPTIONAL = ("own_subject", "own_text", "why", "why_url")
 _CONTRACT = re.compile(r"^\s{2,}(?P<key>[a-z_]+): (?P<about>.+?) = (?P<example>.+?)\s*$", re.MULTILINE)
 
 
@@ -51,10 +55,10 @@ def render_letter(name: str, context: dict[str, Any], language: str = "en-gb") -
     if missing:
         raise LetterError(f"the letter {name} needs {', '.join(missing)}")
     with translation.override(language):
-        bodies = {**context, "language": translation.to_locale(language).replace("_", "-")}
+        bodies = {**dict.fromkeys(OPTIONAL, ""), **context, "language": translation.to_locale(language).replace("_", "-")}
         short = {key: _shorten(value) for key, value in bodies.items()}
         return RenderedLetter(
-            subject=_one_line(_render(_text_engine(), f"letters/{name}.subject.txt", short)),
+            subject=_one_line(bodies["own_subject"] or _render(_text_engine(), f"letters/{name}.subject.txt", short)),
             text=_tidy(_render(_text_engine(), f"letters/{name}.txt", bodies)),
             html=_inliner().inline(_render(_html_engine(), f"letters/{name}.html", bodies)),
         )

@@ -42,6 +42,7 @@ class ReminderEvent(models.TextChoices):
     SURVEY_OPENED = "survey_opened", _("A survey opened")
     END_CHECKLIST_OPENED = "end_checklist_opened", _("The end checklist opened")
     TRAINING_ENDS = "training_ends", _("The training runs out")
+    STAGE_BEGAN = "stage_began", _("A stage began")
 
 
 class Recipient(models.TextChoices):
@@ -49,6 +50,9 @@ class Recipient(models.TextChoices):
 
     STUDENT = "student", _("The student")
     MENTOR = "mentor", _("The mentor")
+    BOTH = "both", _("Mentor and student")
+    TUTOR = "tutor", _("The student’s tutor")
+    LEAD = "lead", _("The lead for concerns")
     LINE_MANAGER = "line_manager", _("The line manager")
     COORDINATOR = "coordinator", _("The coordinators")
     RESPONDENT = "respondent", _("Whoever was asked")

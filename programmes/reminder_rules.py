@@ -4,8 +4,8 @@ The clocks are those in use in the field: answer a proposal within 3 days, nudge
 after 3 days, second after 10, the coordinator after 14; stuck in a stage after 21; surveys again on day 3 and
 day 10; nobody gets more than one nudge in 24 hours.
 
-Every reminder stops for each person separately: whoever has done the thing gets nothing more. Being stuck in a
-stage, and a programme's days of silence, send no letter: they show on the coordinator's attention list.
+Every reminder stops for each person separately: whoever has done the thing gets nothing more. A programme's days of
+silence send no letter: they show on the coordinator's attention list.
 """
 
 from dataclasses import dataclass
@@ -35,6 +35,11 @@ class RuleSpec:
     letter: str
     stop: str
 
+    @property
+    def key(self):
+        """By which a programme's rule remembers where it came from."""
+        return f"{self.event}:{self.offset_days}:{self.recipient}:{self.letter}"
+
 
 def _nudges(event, recipient, letter, stop, days=NUDGE_DAYS):
     return tuple(RuleSpec(event, day, recipient, letter, stop) for day in days)
@@ -50,6 +55,7 @@ STANDARD_RULES = (
     RuleSpec("check_in_planned", -1, "mentor", "check_in_due", "check_in_logged"),
     *_nudges("check_in_planned", "mentor", "check_in_overdue", "check_in_logged"),
     RuleSpec("check_in_planned", COORDINATOR_DAYS, "coordinator", "quiet_coordinator", "check_in_logged"),
+    RuleSpec("stage_began", STUCK_IN_STAGE_DAYS, "mentor", "stage_long", "stage_moved_on"),
     *_nudges("survey_opened", "respondent", "survey_reminder", "survey_answered", SURVEY_REMINDER_DAYS),
     *_nudges("end_checklist_opened", "mentor", "end_checklist", "checklist_finished", (0, *NUDGE_DAYS)),
     RuleSpec("training_ends", -TRAINING_ENDS_DAYS, "mentor", "training_runs_out", "refresher_noted"),

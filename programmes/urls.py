@@ -9,7 +9,6 @@ urlpatterns = [
     path("o/<slug:slug>/programmes/<int:programme_id>/", programmes.detail, name="detail"),
     path("o/<slug:slug>/programmes/<int:programme_id>/edit/", programmes.edit, name="edit"),
     path("o/<slug:slug>/programmes/<int:programme_id>/close/", programmes.close, name="close"),
-    path("o/<slug:slug>/programmes/<int:programme_id>/rules/", programmes.reminders, name="reminders"),
     path("o/<slug:slug>/checklist-items/<int:item_id>/", programmes.checklist_toggle, name="checklist_toggle"),
     path("o/<slug:slug>/programmes/<int:programme_id>/people/", people.participants, name="participants"),
     path("o/<slug:slug>/programmes/<int:programme_id>/people/new/", people.participant_add, name="participant_add"),

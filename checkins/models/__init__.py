@@ -1,6 +1,6 @@
 from .checkin import USUAL_MINUTES, Action, CheckIn, Note
 from .concern import Concern, ConcernNote, ConcernShare
-from .reminder import ReminderSent
+from .reminder import LetterPreference, ReminderSent
 from .rules import ContactRules, Rhythm
 from .times import TimeOption, TimesProposal, TimeYes
 
@@ -12,6 +12,7 @@ __all__ = [
     "ConcernNote",
     "ConcernShare",
     "ContactRules",
+    "LetterPreference",
     "Note",
     "ReminderSent",
     "Rhythm",

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from common.tenancy import ScopedManager, tenant_table
@@ -26,3 +27,45 @@ class ReminderSent(Owned):
     class Meta(Owned.Meta):
         constraints = [models.UniqueConstraint(fields=["organisation", "rule", "target", "recipient"], name="reminder_once")]
         indexes = [models.Index(fields=["organisation", "target"], name="reminder_target")]
+
+
+class LetterPreferenceQuerySet(VisibleQuerySet):
+    def visible_to(self, membership):
+        """One's own; coordinators see them, to know why somebody gets no reminder."""
+        return self if membership.can(Can.RUN_PROGRAMMES) else self.filter(membership=membership)
+
+
+@tenant_table
+class LetterPreference(Owned):
+    """How one person wants to be reminded: a member, or a line manager without a sign-in. Without a row: each letter as it comes.
+
+    weekly: one letter on Mondays. unwanted: keys of kinds (programmes.reminder_kinds). paused_until: the last day of a pause.
+    """
+
+    membership = models.OneToOneField(
+        "organisations.Membership", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    line_manager = models.OneToOneField(
+        "programmes.LineManager", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    weekly = models.BooleanField(default=False)
+    unwanted = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    objects = ScopedManager.from_queryset(LetterPreferenceQuerySet)()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(membership=None, line_manager__isnull=False) | models.Q(membership__isnull=False, line_manager=None),
+                name="letter_preference_of_one",
+            )
+        ]
+
+    def __str__(self):
+        return self.person_key
+
+    @property
+    def person_key(self):
+        return f"membership:{self.membership_id}" if self.membership_id else f"line-manager:{self.line_manager_id}"

@@ -160,7 +160,9 @@ def _count_reminders(watched, programme, today):
     planned = CheckIn.objects.filter(mentorship__in=list(silent), status=CheckIn.Status.PLANNED, due_on__lte=today)
     owners = {f"{label(row)}:{row.due_on.isoformat()}": row.mentorship_id for row in planned.only("mentorship_id", "due_on")}
     owners |= {label(one.mentorship): pk for pk, one in silent.items()}
-    sent = ReminderSent.objects.filter(target__in=list(owners), rule__recipient=Recipient.MENTOR, rule__offset_days__gt=0)
-    for target, at in sent.order_by("at").values_list("target", "at"):
+    to_mentors = [Recipient.MENTOR, Recipient.BOTH]
+    sent = ReminderSent.objects.filter(target__in=list(owners), rule__recipient__in=to_mentors, rule__offset_days__gt=0)
+    letters = {(target, rule): at for target, rule, at in sent.order_by("at").values_list("target", "rule", "at")}
+    for (target, _rule), at in letters.items():
         one = silent[owners[target]]
         one.reminders, one.last_reminder = one.reminders + 1, as_day(at)

@@ -17,7 +17,7 @@ from programmes.models import Participant
 from training.services.readiness import readiness_of
 
 from .reminder_events import by_programme, window
-from .reminders import Due, Person
+from .reminders import Due, Person, held
 
 A_DAY = timedelta(days=1)  # the database counts days in UTC; the organisation's own day is looked at afterwards
 
@@ -41,7 +41,7 @@ def training_due(rules, today):
 
 def confirm_training(dues):
     """Those still in the programme and not trained."""
-    rows = Participant.objects.active().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = held(Participant.objects.active())
     open_ = {row.pk: row for row in rows.filter(pk__in={due.row_id for due in dues})}
     ready = readiness_of(open_.values())
     return [due for due in dues if due.row_id in open_ and not ready[due.row_id].trained]
@@ -79,7 +79,7 @@ def proposals_due(rules, today):
 
 def confirm_proposals(dues):
     """Those still open and not answered by that person."""
-    rows = Proposal.objects.open().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = held(Proposal.objects.open())
     rows = rows.filter(pk__in={due.row_id for due in dues}).select_related("student", "mentor").prefetch_related("answers")
     waiting = set()
     for row in rows:

@@ -18,11 +18,11 @@ from programmes.enums import Recipient, Side
 
 from ..models import CheckIn, ReminderSent
 from . import letters
-from .members import coordinators, people_of
-from .reminders import LATE_DAYS, Due, Person, asks_on
+from .members import people_of
+from .reminder_onlookers import Onlookers, of_late, tell
+from .reminders import LATE_DAYS, Due, Person, asks_on, held
 
 FOR_CHECK_INS = ["due_on", "mentorship__programme_id", "mentorship__last_contact_on", "mentorship__started_on", "mentorship__organisation"]
-SIDES = {Recipient.STUDENT: Side.STUDENT, Recipient.MENTOR: Side.MENTOR}
 
 
 def window(rules, today):
@@ -40,10 +40,10 @@ def check_ins_due(rules, today):
     pairs = [
         (rule, row) for row in rows for rule in asked[row.mentorship.programme_id] if asks_on(rule, row.due_on, today)
     ]
-    people, leads = people_of({row.mentorship_id for _rule, row in pairs}), coordinators()
-    reminded = _reminders_sent({row for rule, row in pairs if rule.recipient == Recipient.COORDINATOR})
+    people, others = people_of({row.mentorship_id for _rule, row in pairs}), Onlookers(rules, {row.mentorship_id for _rule, row in pairs})
+    reminded = _reminders_sent({row for rule, row in pairs if rule.recipient in others.asked})
     for rule, row in pairs:
-        yield from _about_check_in(rule, row, people[row.mentorship_id], leads, reminded, today)
+        yield from _about_check_in(rule, row, people[row.mentorship_id], others, reminded, today)
 
 
 def with_check_ins(first, last):
@@ -54,7 +54,7 @@ def with_check_ins(first, last):
 
 def confirm_check_ins(dues):
     """Those still planned; their rows are held, so whoever logs one now comes after us and takes the letter back."""
-    rows = _planned().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = held(_planned())
     open_ = {row.pk: row.due_on for row in rows.filter(pk__in={due.row_id for due in dues})}
     return [due for due in dues if open_.get(due.row_id) == due.counted_from]
 
@@ -64,7 +64,8 @@ def mentorships_due(rules, today):
     first, last = window(rules, today)
     rows = Mentorship.objects.active().filter(programme__in={rule.programme_id for rule in rules}, started_on__range=(first, last))
     rows = list(rows.select_related("organisation", "agreement"))
-    people, leads, asked = people_of({row.pk for row in rows}), coordinators(), by_programme(rules)
+    ids = {row.pk for row in rows}
+    people, others, asked = people_of(ids), Onlookers(rules, ids), by_programme(rules)
     signed, next_ones = _signed(rows), _first_planned(rows)
     for row in rows:
         for rule in asked[row.programme_id]:
@@ -73,12 +74,12 @@ def mentorships_due(rules, today):
             if rule.letter == "agreement_to_sign":
                 yield from _about_agreement(rule, row, people[row.pk], signed)
             elif row.last_contact_on is None:
-                yield from _about_first_meeting(rule, row, people[row.pk], leads, next_ones, today)
+                yield from _about_first_meeting(rule, row, people[row.pk], others, next_ones, today)
 
 
 def confirm_mentorships(dues):
     """Those still running, and still without a contact or that person's signature."""
-    rows = Mentorship.objects.active().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = held(Mentorship.objects.active())
     open_ = {row.pk: row for row in rows.filter(pk__in={due.row_id for due in dues}).select_related("agreement")}
     signed = _signed(open_.values())
     kept = []
@@ -115,16 +116,40 @@ def target_of(row):
     return f"{label(row)}:{row.due_on.isoformat()}"
 
 
-def _about_check_in(rule, row, people, leads, reminded, today):
+def check_ins_done(rules, today):
+    """Check-ins that a rule would speak of today, were they not logged."""
+    asked = by_programme(rules)
+    days = {today - timedelta(days=rule.offset_days) for rule in rules}
+    done = [CheckIn.Status.HELD, CheckIn.Status.MISSED]
+    rows = CheckIn.objects.filter(mentorship__programme__in=list(asked), mentorship__status="active", due_on__in=days, status__in=done)
+    rows = list(rows.select_related("mentorship").only("due_on", "logged_at", "mentorship__programme_id"))
+    people = people_of({row.mentorship_id for row in rows})
+    for row in rows:
+        for rule in asked[row.mentorship.programme_id]:
+            for participant in on_sides(rule, people[row.mentorship_id]):
+                why = _("Check-in planned for %(day)s, logged") % {"day": day(row.due_on)}
+                yield Due(rule, target_of(row), row.pk, Person.of(participant.membership), row.due_on, why)
+
+
+def on_sides(rule, people):
+    """The participants that a rule speaks to."""
+    if rule.recipient == Recipient.BOTH:
+        return people.everybody
+    return {Recipient.STUDENT: people.students, Recipient.MENTOR: people.mentors}.get(rule.recipient, ())
+
+
+def _about_check_in(rule, row, people, others, reminded, today):
     if not people.students or not people.mentors:
         return
     common = {"rule": rule, "target": target_of(row), "row_id": row.pk, "counted_from": row.due_on, "about": label(row)}
     late = (today - row.due_on).days
     words = {"due_on": row.due_on, "days_late": max(1, late)}
-    if rule.recipient == Recipient.COORDINATOR:
-        yield from _quiet(rule, row.mentorship, people, leads, today, _not_noted(row, reminded[target_of(row)]), common)
+    if rule.recipient in others.asked:
+        since = row.mentorship.last_contact_on or row.mentorship.started_on
+        facts = of_late((today - since).days, _not_noted(row, reminded[target_of(row)]))
+        yield from tell(rule, row.mentorship, people, others, facts, common)
         return
-    for participant in people.on_side(SIDES[rule.recipient]) if rule.recipient in SIDES else ():
+    for participant in on_sides(rule, people):
         yield Due(
             **common,
             person=Person.of(participant.membership),
@@ -159,36 +184,19 @@ def _not_noted(row, times):
     return words % {"day": day(row.due_on), "times": times}
 
 
-def _quiet(rule, mentorship, people, leads, today, reason, common):
-    since = mentorship.last_contact_on or mentorship.started_on
-    for lead in leads:
-        yield Due(
-            **{**common, "about": letters.quiet_label(mentorship.pk)},
-            person=Person.of(lead),
-            why=reason,
-            context={
-                "mentor_names": people.mentor_names,
-                "student_names": people.student_names,
-                "days": (today - since).days,
-                "reason": reason,
-            },
-            page=links.absolute(mentorship.get_absolute_url()),
-        )
-
-
-def _about_first_meeting(rule, row, people, leads, next_ones, today):
+def _about_first_meeting(rule, row, people, others, next_ones, today):
     if not people.students or not people.mentors:
         return
     about = letters.first_meeting_label(row.pk)
     common = {"rule": rule, "target": label(row), "row_id": row.pk, "counted_from": row.started_on, "about": about}
     why = _("Started on %(day)s, no meeting noted yet") % {"day": day(row.started_on)}
-    if rule.recipient == Recipient.COORDINATOR:
+    if rule.recipient in others.asked:
         reason = _("They started on %(day)s and no meeting is noted yet.") % {"day": day(row.started_on)}
-        yield from _quiet(rule, row, people, leads, today, reason, common)
+        yield from tell(rule, row, people, others, of_late((today - row.started_on).days, reason), common)
         return
     meet_by = row.started_on + timedelta(days=rule.programme.first_meeting_days)
     check_in_id = next_ones.get(row.pk)
-    for participant in people.on_side(SIDES[rule.recipient]) if rule.recipient in SIDES else ():
+    for participant in on_sides(rule, people):
         yield Due(
             **common,
             person=Person.of(participant.membership),
@@ -234,6 +242,8 @@ def _first_planned(rows):
 
 def _reminders_sent(rows):
     """{target: how often the mentor was reminded of it after its day}."""
+    if not rows:
+        return Counter()
     targets = [target_of(row) for row in rows]
-    sent = ReminderSent.objects.filter(target__in=targets, rule__recipient=Recipient.MENTOR, rule__offset_days__gt=0)
-    return Counter(sent.values_list("target", flat=True))
+    sent = ReminderSent.objects.filter(target__in=targets, rule__recipient__in=[Recipient.MENTOR, Recipient.BOTH], rule__offset_days__gt=0)
+    return Counter(target for target, _rule in sent.order_by().values_list("target", "rule").distinct())

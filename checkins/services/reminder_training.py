@@ -21,7 +21,7 @@ from training.services.rules import rules_of
 from training.validity import end_opens_on
 
 from .reminder_events import by_programme, window
-from .reminders import Due, Person
+from .reminders import Due, Person, held
 
 
 def end_checklists_due(rules, today):
@@ -101,7 +101,7 @@ def _with_readiness(mentors, programmes):
 
 def _held(dues):
     """{participant id: Readiness} of those still there, their rows held until the transaction ends."""
-    rows = Participant.objects.active().select_for_update(of=("self",), no_key=True, skip_locked=True)
+    rows = held(Participant.objects.active())
     return readiness_of(rows.filter(pk__in={due.row_id for due in dues}))
 
 

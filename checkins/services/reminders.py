@@ -8,6 +8,7 @@ An event (programmes.enums.ReminderEvent) has a finder and a confirmer::
     confirm(dues) -> list of Due                those still open, their rows held until the transaction ends
     organisations(first, last) -> ids           which organisations have anything counted from these days; optional, one cheap
                                                 query over all of them, so that the sweep need not ask each
+    done(rules, day) -> iterable of Due         optional: what the rules would ask for on that day, were it not done (why says how)
 
 The first two run inside organisation_scope. The sweep works in transactions of 200 people: it holds the organisation's lock, asks the
 confirmer, and writes links, letters and ReminderSent rows together. A worker killed in between leaves whole batches only.
@@ -16,107 +17,33 @@ confirmer, and writes links, letters and ReminderSent rows together. A worker ki
 import logging
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Max, Min, Q
-from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common.tenancy import organisation_scope, system_scope
 from organisations.days import local_today
-from organisations.models import Membership, Organisation
-from organisations.services import links
+from organisations.models import Organisation
 from post.rendering import letter_keys
-from post.services.bulk import Draft, full_key, queue_letters
-from programmes.models import LineManager, ReminderRule
-from programmes.reminder_rules import MIN_HOURS_BETWEEN_NUDGES
+from post.services.bulk import queue_letters
+from programmes.models import ReminderRule
 
 from ..models import ReminderSent
+from .due import LATE_DAYS, Due, Person, asks_on, days_of
+from .reminder_letters import drafts_for, rows_for
+from .reminder_plan import GAP, Held, by_person, decide, latest
 
+__all__ = ["GAP", "LATE_DAYS", "Due", "Person", "asks_on", "by_person", "days_of", "decide", "earliest", "register_event", "send_due"]
 logger = logging.getLogger(__name__)
 BATCH = 200
-LATE_DAYS = 7  # a letter that had to wait (nudged yesterday, worker down) still goes within a week, then never
-FIRST_HOUR = time(8)  # nobody is written to before eight in the morning, where the organisation is
-GAP = timedelta(hours=MIN_HOURS_BETWEEN_NUDGES)
 LOCK = 7_710_001  # first key of the advisory lock; the second is the organisation
-# Ten letters in one morning about ten quiet mentorships help nobody: one letter stands for all of them.
-FRAME = frozenset({"first_name", "organisation", "programme", "url"})  # what _draft puts into every letter
-JOINED = frozenset({"quiet_coordinator"})
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who is written to. key: "membership:7" or "line-manager:3"."""
-
-    key: str
-    email: str
-    name: str
-    first_name: str = ""
-    membership: object = None
-
-    @classmethod
-    def of(cls, membership):
-        return cls(f"membership:{membership.pk}", membership.email, membership.name, membership.first_name, membership)
-
-
-@dataclass(frozen=True)
-class Due:
-    """One letter a rule asks for.
-
-    target: what it is about, as a label, with the day it is counted from where that can move. row_id: its id, for confirm.
-    link: (page name, purpose, target id) of a signed link, or None where ``page`` is the address. about: the outbox label.
-    """
-
-    rule: ReminderRule
-    target: str
-    row_id: int
-    person: Person
-    counted_from: date
-    why: object  # words for the preview: a string, or lazy
-    letter: str = ""
-    context: dict = field(default_factory=dict)
-    link: tuple | None = None
-    page: str = ""
-    about: str = ""
-
-    @property
-    def asked_on(self):
-        return days_of(self.rule, self.counted_from)[0]
-
-    @property
-    def until(self):
-        return days_of(self.rule, self.counted_from)[1]
-
-    @property
-    def days_before(self):
-        return -self.rule.offset_days
-
-    @property
-    def template(self):
-        return self.letter or self.rule.letter
-
-    @property
-    def letter_key(self):
-        return f"reminder:{self.rule.pk}:{self.target}:{self.person.key}"
-
-
-def days_of(rule, counted_from) -> tuple[date, date]:
-    """(first, last) day on which a rule's letter makes sense: what is said before a day is not said after it."""
-    asked_on = counted_from + timedelta(days=rule.offset_days)
-    late = asked_on + timedelta(days=LATE_DAYS)
-    return asked_on, min(late, counted_from) if rule.offset_days < 0 else late
-
-
-def asks_on(rule, counted_from, today) -> bool:
-    """Whether a rule asks for its letter today; finders ask before they gather the rest."""
-    first, last = days_of(rule, counted_from)
-    return first <= today <= last
+FRAME = frozenset({"first_name", "organisation", "programme", "url"})  # what every letter is given
+_only_looking = ContextVar("only_looking", default=False)
 
 
 @dataclass(frozen=True)
@@ -124,14 +51,34 @@ class _Event:
     finder: Callable
     confirm: Callable
     organisations: Callable | None = None
+    done: Callable | None = None
 
 
 events: dict[str, _Event] = {}
 
 
-def register_event(event, finder, confirm, organisations=None):
+def register_event(event, finder, confirm, organisations=None, done=None):
     """Say how to find what is due for an event, and how to make sure that it is still open (see the module's text)."""
-    events[event] = _Event(finder, confirm, organisations)
+    events[event] = _Event(finder, confirm, organisations, done)
+
+
+def held(rows):
+    """Rows for a confirmer: held until the transaction ends, so that whoever does the thing now comes after us; only read for a look."""
+    return rows if _only_looking.get() else rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+
+
+def only_looking() -> bool:
+    """Whether a confirmer is asked by still_open: the letter is written already, so a letter of late is no reason against it."""
+    return _only_looking.get()
+
+
+def still_open(dues) -> list[Due]:
+    """Those whose reason is still there, without holding anything: for letters about to be handed over."""
+    token = _only_looking.set(True)
+    try:
+        return _confirmed(dues)
+    finally:
+        _only_looking.reset(token)
 
 
 def send_all(*, at=None) -> int:
@@ -192,6 +139,12 @@ def send_due(organisation_id, *, at=None, only=None) -> int:
 
 def find_due(organisation, at, programme=None, only=None) -> list[Due]:
     """What the rules ask for on the organisation's day at ``at`` and has not been queued. Inside its scope; changes nothing."""
+    found = [due for due in find_all(organisation, at, programme, only) if due.person.email]
+    return _unsent(found)
+
+
+def find_all(organisation, at, programme=None, only=None) -> list[Due]:
+    """The same with what was queued already, and with people who have no address."""
     today = local_today(organisation, at)
     rules = ReminderRule.objects.filter(is_active=True, programme__closed_at=None).select_related("programme")
     if programme:
@@ -200,69 +153,55 @@ def find_due(organisation, at, programme=None, only=None) -> list[Due]:
     for rule in rules:
         rule.programme.organisation = organisation
         by_event[rule.event].append(rule)
-    found = [
-        due
-        for name, asked in by_event.items()
-        if name in events and (only is None or name in only)
-        for due in events[name].finder(asked, today)
-        if asks_on(due.rule, due.counted_from, today) and due.person.email and _writable(due)
-    ]
-    return _unsent(latest(found))
+    return latest(
+        due for name, asked in by_event.items() if only is None or name in only for due in asked_by(name, asked, today)
+    )
 
 
-def preview(programme, at) -> list[Due]:
-    """Who would get what at ``at``, by the very rules of the sweep. Writes nothing."""
-    organisation = programme.organisation
-    chosen = choose(find_due(organisation, at), at)
-    return [due for letter in chosen for due in letter if due.rule.programme_id == programme.pk]
+def asked_by(event, rules, today):
+    """What rules of one event ask for on a day; nothing for an event that nobody registered."""
+    if event in events:
+        for due in events[event].finder(rules, today):
+            if asks_on(due.rule, due.counted_from, today) and _writable(due):
+                yield due
 
 
-def latest(dues) -> list[Due]:
-    """Of the nudges of one kind to one person about one thing, the latest only."""
-    newest = {}
-    for due in sorted(dues, key=lambda one: (one.asked_on, one.rule.pk)):
-        newest[due.rule.event, due.template, due.target, due.person.key] = due
-    return list(newest.values())
+def foresee(organisation, at, since):
+    """(letters, held) of a day: what the sweep would write by then and what not, with reasons. Changes nothing.
+
+    at: the last moment of that day; since: the day from which sweeps still run (today). The rules, the choice and the letters are
+    the sweep's own; what is done by then is of course not known.
+    """
+    found = find_all(organisation, at)
+    unsent = {due.sent_key for due in _unsent(found)}
+    decision = decide([due for due in found if due.sent_key in unsent], organisation, at, since)
+    held_back = [*decision.held, *(Held(due, "sent") for due in found if due.sent_key not in unsent)]
+    return decision.letters, [*held_back, *_done(organisation, at)]
 
 
-def by_person(dues) -> dict[str, list[Due]]:
-    """Everything for one address together, what would be too late soonest first: who is mentor and line manager is one person."""
-    people = defaultdict(list)
-    for due in sorted(dues, key=lambda one: (one.until, one.asked_on, one.rule.pk, one.row_id)):
-        people[due.person.email.lower()].append(due)
-    return people
-
-
-def choose(dues, at) -> list[list[Due]]:
-    """The letters to write now: one a person in 24 hours, each a list of what it stands for (mostly one thing)."""
-    people = by_person(dues)
-    nudged = _nudged(people, at)
-    letters = []
-    for address, waiting in people.items():
-        if address in nudged:
-            continue
-        first = waiting[0]
-        joined = first.template in JOINED
-        letters.append([one for one in waiting if joined and one.template == first.template] or [first])
-    return letters
-
-
-def _nudged(addresses, at) -> set[str]:
-    """Which of these addresses had a nudge within the last 24 hours, in whichever role it was."""
-    roles = {"membership": Membership, "line-manager": LineManager}
-    address_of = {
-        f"{role}:{pk}": address
-        for role, model in roles.items()
-        for pk, address in model.objects.annotate(address=Lower("email")).filter(address__in=list(addresses)).values_list("pk", "address")
-    }
-    lately = ReminderSent.objects.filter(recipient__in=list(address_of), at__gt=at - GAP).values_list("recipient", flat=True)
-    return {address_of[key] for key in lately.distinct()}
+def _done(organisation, at):
+    """What a rule would ask for on that day, were it not done: for the events that can tell."""
+    today = local_today(organisation, at)
+    by_event = defaultdict(list)
+    for rule in ReminderRule.objects.filter(is_active=True, programme__closed_at=None).select_related("programme"):
+        rule.programme.organisation = organisation
+        by_event[rule.event].append(rule)
+    for name, rules in by_event.items():
+        if name in events and events[name].done:
+            for due in events[name].done(rules, today):
+                if due.asked_on == today and asks_on(due.rule, due.counted_from, today):
+                    yield Held(due, "done")
 
 
 def earliest(organisation, at) -> datetime:
-    """When a letter found at ``at`` may go: now, but not before eight where the organisation is."""
+    """When a letter found at ``at`` may go: now, but not in the quiet hours where the organisation is."""
     zone = ZoneInfo(organisation.time_zone)
-    return max(at, datetime.combine(local_today(organisation, at), FIRST_HOUR, zone))
+    local = timezone.localtime(at, zone)
+    start = organisation.letters_from
+    if start <= local.time() < organisation.letters_until:
+        return at
+    day = local.date() + timedelta(days=1) if local.time() >= start else local.date()
+    return datetime.combine(day, start, zone)
 
 
 def _writable(due):
@@ -274,12 +213,12 @@ def _writable(due):
 
 
 def _unsent(dues):
-    asked = {(due.rule.pk, due.target, due.person.key) for due in dues}
+    asked = {due.sent_key for due in dues}
     if not asked:
         return []
     rows = ReminderSent.objects.filter(rule__in={key[0] for key in asked}, target__in={key[1] for key in asked})
     sent = set(rows.values_list("rule_id", "target", "recipient"))
-    return [due for due in dues if (due.rule.pk, due.target, due.person.key) not in sent]
+    return [due for due in dues if due.sent_key not in sent]
 
 
 def _confirmed(dues):
@@ -290,49 +229,9 @@ def _confirmed(dues):
 
 
 def _queue(dues, organisation, at) -> int:
-    letters = choose(dues, at)
-    addresses = _addresses([letter[0] for letter in letters])
-    due_at = earliest(organisation, at)
-    drafts = [_draft(letter, url, due_at) for letter, url in zip(letters, addresses, strict=True)]
-    queue_letters(drafts)
-    ReminderSent.objects.bulk_create([_row(due, letter[0], organisation) for letter in letters for due in letter])
-    return len(drafts)
-
-
-def _addresses(dues) -> list[str]:
-    """The address in each letter; signed links are made with one query."""
-    signed = [due for due in dues if due.link]
-    asked = [(due.link[1], due.link[2], due.person.membership, due.person.name) for due in signed]
-    tokens = dict(zip(map(id, signed), links.make_links(asked), strict=True)) if signed else {}
-    return [links.absolute(reverse(due.link[0], args=[tokens[id(due)]])) if due.link else due.page for due in dues]
-
-
-def _draft(letter, url, due_at) -> Draft:
-    due = letter[0]
-    programme = due.rule.programme
-    context = {
-        "first_name": due.person.first_name,
-        "organisation": programme.organisation.name,
-        "programme": programme.name,
-        "url": url,
-        **due.context,
-    }
-    if len(letter) > 1:
-        others = len(letter) - 1
-        more = ngettext("%(n)d more is on your attention list.", "%(n)d more are on your attention list.", others) % {"n": others}
-        context["reason"] = _("%(reason)s %(more)s") % {"reason": context["reason"], "more": more}
-    about = due.about if len(letter) == 1 else ""  # a letter that stands for several is not taken back for one
-    return Draft(due.template, due.person.email, due.person.name, context, due.letter_key, due_at, about)
-
-
-def _row(due, first, organisation):
-    return ReminderSent(
-        organisation=organisation,
-        rule=due.rule,
-        target=due.target,
-        recipient=due.person.key,
-        letter_key=full_key(first.letter_key),
-    )
+    letters = decide(dues, organisation, at).letters
+    rows = ReminderSent.objects.bulk_create(rows_for(letters, organisation))
+    return queue_letters(drafts_for(letters, rows, earliest(organisation, at), organisation))
 
 
 def _hold(organisation_id) -> bool:

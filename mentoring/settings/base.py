@@ -151,6 +151,7 @@ APPEND_ONLY_TABLES = ["audit_event", "audit_accesslog"]
 ABSOLUTE_URL_OVERRIDES = {
     "organisations.organisation": lambda organisation: f"/o/{organisation.slug}/",
     "programmes.placement": lambda placement: f"/o/{placement.organisation.slug}/placements/{placement.pk}/objectives/",
+    "programmes.reminderrule": lambda rule: f"/o/{rule.organisation.slug}/programmes/{rule.programme_id}/rules/",
     "matching.mentorship": lambda mentorship: f"/o/{mentorship.organisation.slug}/mentorships/{mentorship.pk}/",
 }
 # Where links in letters point when there is no request.

@@ -1,3 +1,4 @@
+from datetime import time
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -22,6 +23,8 @@ class Organisation(models.Model):
     )
     name = models.CharField(_("name"), max_length=200)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/London", validators=[validate_time_zone])
+    letters_from = models.TimeField(_("reminders go from"), default=time(8), db_default=time(8))
+    letters_until = models.TimeField(_("reminders go until"), default=time(20), db_default=time(20))
     contact_email = models.EmailField(_("contact address"), blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

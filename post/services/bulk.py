@@ -15,7 +15,10 @@ from .outbox import _hint
 
 @dataclass(frozen=True)
 class Draft:
-    """One letter to be. about: the label of what it speaks of (outbox.label(row)), or "". files: attachments.File. The rest as in queue_letter."""
+    """One letter to be. about: the label of what it speaks of (outbox.label(row)), or "". files: attachments.File. The rest as in queue_letter.
+
+    unsubscribe_url: an address that takes a one-click POST, for letters that may be declined.
+    """
 
     name: str
     to_email: str
@@ -25,6 +28,7 @@ class Draft:
     due_at: datetime
     about: str = ""
     files: tuple[attachments.File, ...] = ()
+    unsubscribe_url: str = ""
 
 
 def full_key(dedupe_key) -> str:
@@ -64,5 +68,6 @@ def _letter(draft):
         text=body.text,
         html=body.html,
         about=draft.about,
+        unsubscribe_url=draft.unsubscribe_url,
         due_at=draft.due_at,
     )

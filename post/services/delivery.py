@@ -17,6 +17,7 @@ from django.utils import timezone
 from common.tenancy import system_scope
 
 from ..models import Letter
+from . import wanted
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -27,11 +28,12 @@ LONGEST_WAIT = timedelta(hours=4)
 
 
 def deliver_waiting(*, batch=BATCH) -> int:
-    """Send what is due, one batch; returns how many were handed over. Call again while it returns a full batch."""
-    letters = claim(batch)
+    """Send what is due, one batch; returns how many were handed over or no longer needed. Call again while it returns a full batch."""
+    claimed = claim(batch)
+    letters = wanted.still_wanted(claimed)
     if not letters:
-        return 0
-    sent = 0
+        return len(claimed)
+    sent = len(claimed) - len(letters)
     connection = get_connection()
     try:
         connection.open()
@@ -92,13 +94,21 @@ def message(letter, connection=None) -> EmailMultiAlternatives:
         body=letter.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((letter.to_name[:100], letter.to_email)) if letter.to_name else letter.to_email],
-        headers={"Message-ID": f"<letter-{letter.pk}@{settings.ALONGSIDE_MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"},
+        headers=_headers(letter),
         connection=connection,
     )
     mail.attach_alternative(letter.html, "text/html")
     for file in letter.attachments.all():
         mail.attach(_part(file))
     return mail
+
+
+def _headers(letter) -> dict[str, str]:
+    """List-Unsubscribe: mail programs show a button of their own, which posts to the address (RFC 8058)."""
+    headers = {"Message-ID": f"<letter-{letter.pk}@{settings.ALONGSIDE_MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
+    if letter.unsubscribe_url:
+        headers |= {"List-Unsubscribe": f"<{letter.unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
 
 
 def _part(file) -> MIMEBase:

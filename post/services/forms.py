@@ -38,7 +38,8 @@ def _fill(form, words):
     subject, text, html = form.subject, form.text, form.html
     for place, key in enumerate(sorted(words)):
         mark, word = _mark(place), words[key]
-        subject, text, html = subject.replace(mark, _shorten(word)), text.replace(mark, word), html.replace(mark, word)
+        short = word if key == "own_subject" else _shorten(word)
+        subject, text, html = subject.replace(mark, short), text.replace(mark, word), html.replace(mark, word)
     return RenderedLetter(_one_line(subject), text, html)
 
 

@@ -55,21 +55,3 @@ class ProgrammeForm(HouseForm, forms.ModelForm):
     def _get_validation_exclusions(self):
         """The dates' order is said by the field above, in our words; the database checks it again."""
         return super()._get_validation_exclusions() | {"starts_on", "ends_on"}
-
-
-class RemindersForm(forms.Form):
-    """Every rule of a programme on one page: on or off, and how many days."""
-
-    def __init__(self, *args, rules, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.rules = rules
-        for rule in rules:
-            self.fields[f"on-{rule.pk}"] = forms.BooleanField(required=False, initial=rule.is_active)
-            self.fields[f"days-{rule.pk}"] = forms.IntegerField(
-                min_value=-30, max_value=365, initial=rule.offset_days, label=_("Days"), localize=False
-            )
-
-    @property
-    def chosen(self):
-        data = self.cleaned_data
-        return {rule.pk: (data[f"on-{rule.pk}"], data[f"days-{rule.pk}"]) for rule in self.rules}

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from audit.services import record
 from common.refused import Refused
@@ -64,6 +63,7 @@ def create_programme(*, preset, by, name, starts_on, ends_on, **fields) -> Progr
             offset_days=rule.offset_days,
             recipient=rule.recipient,
             letter=rule.letter,
+            preset_key=rule.key,
         )
         for rule in spec.rules
     )
@@ -102,22 +102,3 @@ def tick_item(*, item, done, by, at=None) -> ChecklistItem:
     item.done_by = by if done else None
     item.save(update_fields=["done_at", "done_by"])
     return item
-
-
-@transaction.atomic
-def set_reminder_rules(*, programme, rules, by) -> int:
-    """Turn rules on or off and move their days. ``rules``: {rule id: (is_active, offset_days)}; returns how many changed."""
-    changed = 0
-    for rule in ReminderRule.objects.select_for_update().filter(programme=programme, pk__in=rules):
-        active, days = rules[rule.pk]
-        if (rule.is_active, rule.offset_days) == (active, days):
-            continue
-        twin = ReminderRule.objects.filter(programme=programme, event=rule.event, offset_days=days, recipient=rule.recipient)
-        if twin.exclude(pk=rule.pk).exists():
-            raise ProgrammeError(_("Two reminders of the same kind cannot go out on the same day."))
-        rule.is_active, rule.offset_days = active, days
-        rule.save(update_fields=["is_active", "offset_days"])
-        changed += 1
-    if changed:
-        record("reminders changed", by=by, about=programme, rules=changed)
-    return changed

@@ -12,7 +12,7 @@ from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 
 from ..access import open_programme
-from ..forms.programme import ProgrammeForm, RemindersForm
+from ..forms.programme import ProgrammeForm
 from ..models import ChecklistItem, Placement, Programme, ReminderRule
 from ..presets import PRESETS, preset_by_key
 from ..services import programmes as service
@@ -86,6 +86,7 @@ def detail(request, programme_id):
             "items": items,
             "rules_on": sum(1 for rule in rules if rule.is_active),
             "rules": rules,
+            "rules_url": ReminderRule(organisation=request.organisation, programme=programme).get_absolute_url(),
             "outside": outside,
             "people": programme.participants.filter(withdrawn_at=None).count(),
             "today": timezone.localdate(),
@@ -124,22 +125,3 @@ def checklist_toggle(request, item_id):
     item = fetch_visible(ChecklistItem, request.membership, pk=item_id)
     service.tick_item(item=item, done="done" in request.POST, by=request.membership)
     return redirect_in(request, "programmes:detail", item.programme_id)
-
-
-@requires(Can.RUN_PROGRAMMES)
-@require_http_methods(["GET", "POST"])
-def reminders(request, programme_id):
-    programme = open_programme(request, programme_id)
-    rules = list(ReminderRule.objects.visible_to(request.membership).filter(programme=programme))
-    form = RemindersForm(request.POST or None, rules=rules)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.set_reminder_rules(programme=programme, rules=form.chosen, by=request.membership)
-        except service.ProgrammeError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Saved. The next round of reminders follows these rules."))
-            return redirect_in(request, "programmes:detail", programme.pk)
-    lines = [{"rule": rule, "on": form[f"on-{rule.pk}"], "days": form[f"days-{rule.pk}"]} for rule in rules]
-    status = 422 if form.errors else 200
-    return render(request, "programmes/reminders.html", {"programme": programme, "form": form, "lines": lines}, status=status)

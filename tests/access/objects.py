@@ -9,7 +9,7 @@ from organisations.models import Job
 from post.models import Letter
 from post.rendering import example_context
 from post.services.outbox import queue_letter
-from programmes.models import ChecklistItem, RosterImport
+from programmes.models import ChecklistItem, ReminderRule, RosterImport
 from tests import factories as make
 from training.models import (
     ChecklistAnswer,
@@ -67,6 +67,7 @@ class Objects:
             "objective_id": make.ObjectiveFactory(placement=placement).pk,
             "objectives_placement_id": placement.pk,
             "check_in_id": check_in.pk,
+            "rule_id": self._rule().pk,
             "action_id": Action.objects.create(check_in=check_in, text="Ask Amara").pk,
             "concern_id": concern.pk,
             "share_id": ConcernShare.objects.create(
@@ -108,6 +109,13 @@ class Objects:
             "survey_kind": "review",
             "ending": "csv",
         }
+
+    def _rule(self):
+        """A reminder rule of the programme's own, on a day of its own."""
+        return ReminderRule.objects.create(
+            programme=self.house.programme, event="check_in_planned", offset_days=40 + ReminderRule.objects.count(),
+            recipient="mentor", letter="check_in_overdue", opening="Do look in.",
+        )  # fmt: skip
 
     def _training(self, mentor):
         """A checklist of the organisation's own, in use and with a draft; answered by the mentor, who asks for more on its point."""

@@ -8,7 +8,16 @@ from django.db import models
 from django.utils import timezone
 
 from audit.services import record, record_reading
-from checkins.models import ConcernNote, ContactRules, ReminderSent, Rhythm, TimeOption, TimesProposal, TimeYes
+from checkins.models import (
+    ConcernNote,
+    ContactRules,
+    LetterPreference,
+    ReminderSent,
+    Rhythm,
+    TimeOption,
+    TimesProposal,
+    TimeYes,
+)
 from evaluation.models import SurveyAnswer, SurveyRequest
 from goals.models import GoalProgress, GoalStep, Objective, ObjectiveAgreement
 from goals.services.goals import tie_objectives
@@ -90,6 +99,7 @@ def fill(house) -> dict:
             programme=house.programme, event="check_in_planned", offset_days=-1, recipient="mentor", letter="check_in_due"
         )
         ReminderSent.objects.create(rule=rule, target="checkins.checkin:1", recipient="mentor", letter_key="example")
+        LetterPreference.objects.create(membership=mentor, unwanted=["stage"], changed_at=now)
         Draft.objects.create(author_key=f"membership:{mentor.pk}", form_key="goal:1", data={"title": "Half a goal"})
         make_link("proposal", proposal.pk, membership=mentor)
         plant_training(house, now)

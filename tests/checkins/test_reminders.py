@@ -10,6 +10,7 @@ from django.utils import timezone
 from checkins.models import CheckIn, ReminderSent
 from checkins.services import planning, reminders
 from checkins.services.log import log_check_in, miss_check_in
+from common.words import day
 from matching.models import AgreementSignature, Mentorship, Proposal, ProposalAnswer
 from matching.services.mentorships import end_mentorship
 from organisations.models import Membership
@@ -194,32 +195,50 @@ def test_a_later_contact_makes_an_older_one_needless(northfield):
     assert sweep(northfield) == others(northfield, ["check_in_overdue"])
 
 
-def test_at_most_one_a_person_in_a_day_and_the_other_waits(northfield):
+def test_several_things_of_a_day_come_in_one_letter_with_a_button_each(northfield):
     with northfield.scope():
         rule(northfield, "check_in_planned", 3, "mentor", "check_in_overdue")
         for _n in range(3):
             check_in(northfield, days=-3)
-    assert [len(sweep(northfield, days)) for days in (0, 0, 1, 2, 3)] == [1, 1, 2, 3, 3]
+    assert [len(sweep(northfield, days)) for days in (0, 0, 1, 2, 3)] == [1] * 5
+    with northfield.scope():
+        letter = Letter.objects.get()
+        assert (letter.name, ReminderSent.objects.filter(letter_key=letter.dedupe_key).count()) == ("digest", 3)
+        assert (letter.html.count(">Note how it went</a>"), letter.text.count("/check-in/")) == (3, 3)
 
 
-def test_what_would_be_too_late_goes_first(northfield):
+def test_at_most_one_a_person_in_24_hours_and_the_other_waits(northfield):
+    with northfield.scope():
+        rule(northfield, "check_in_planned", 3, "mentor", "check_in_overdue")
+        rule(northfield, "training_asked", 0, "mentor", "training_reminder")
+        check_in(northfield, days=-3)
+    assert sweep(northfield) == [LATE]
+    with northfield.scope():
+        Participant.objects.filter(pk=northfield.mentor.pk).update(invited_at=noon())
+    assert sweep(northfield) == [LATE]
+    assert sweep(northfield, 1) == [LATE, ("training_reminder", "mentor@northfield.example")]
+
+
+def test_what_would_be_too_late_stands_first(northfield):
     with northfield.scope():
         check_in_rules(northfield)
         check_in(northfield, days=-3)
-        check_in(northfield, days=1)
-    assert sweep(northfield) == DUE
-    assert sweep(northfield, 1) == sorted([*DUE, LATE])
+        ahead = check_in(northfield, days=1)
+    assert sweep(northfield) == sorted([("digest", "mentor@northfield.example"), DUE[1]])
+    with northfield.scope():
+        text = Letter.objects.get(name="digest").text
+    assert text.index(f"planned for {day(ahead.due_on)}") < text.index("nothing noted")
 
 
 def test_one_letter_tells_the_coordinator_of_all_quiet_ones(northfield):
+    digest = ("digest", "coordinator@northfield.example")
     with northfield.scope():
         rule(northfield, "check_in_planned", 14, "coordinator", "quiet_coordinator")
         check_in(northfield, days=-14)
         make.CheckInFactory(mentorship=northfield.other_mentorship, due_on=timezone.localdate() - dt.timedelta(days=15))
-    assert sweep(northfield) == sweep(northfield, 2) == [QUIET]
+    assert sweep(northfield) == sweep(northfield, 2) == [digest]
     with northfield.scope():
-        assert "1 more is on your attention list." in Letter.objects.get().text
-        assert ReminderSent.objects.count() == 2
+        assert Letter.objects.get().html.count(">Open</a>") == ReminderSent.objects.count() == 2
 
 
 def test_old_things_are_left_alone(northfield):
@@ -367,9 +386,13 @@ def test_the_preview_is_what_then_happens(northfield, sign_in):
         check_in(northfield, days=2)
         check_in(northfield, days=-2)
     page = sign_in(northfield.people["coordinator"]).get(preview_url(northfield)).context["page"]
-    foreseen = sorted((due.template, due.person.email) for due in page)
-    assert (foreseen, letters(northfield)) == (DUE, [])
+    foreseen = sorted((letter_name(letter), letter[0].person.email) for letter in page)
+    assert (foreseen, letters(northfield)) == (sorted([("digest", "mentor@northfield.example"), DUE[1]]), [])
     assert sweep(northfield, 1) == foreseen
+
+
+def letter_name(letter):
+    return letter[0].template if len(letter) == 1 else "digest"
 
 
 def test_the_preview_is_the_coordinators(northfield, riverside, sign_in):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from checkins.models import ReminderSent
 from checkins.services import reminders
 from organisations.models import Membership
 from post.models import Letter
@@ -46,8 +47,10 @@ def sweep(house, hours=0):
 
 
 def test_two_roles_of_one_address_are_one_person(both):
-    assert [sweep(both, hours) for hours in (0, 1, 20)] == [["check_in_due"]] * 3
-    assert sweep(both, 25) == ["check_in_due", "survey_reminder"]
+    assert [sweep(both, hours) for hours in (0, 1, 20, 25)] == [["digest"]] * 4
+    with both.scope():
+        assert set(ReminderSent.objects.values_list("letter_key", flat=True)) == set(Letter.objects.values_list("dedupe_key", flat=True))
+        assert ReminderSent.objects.count() == 2
 
 
 def test_two_addresses_are_two_people(both):

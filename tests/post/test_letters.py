@@ -56,8 +56,8 @@ def test_both_bodies_greet_link_and_say_who_and_why(name):
     context = example_context(name)
     letter = render_letter(name, context)
     soup = BeautifulSoup(letter.html, "html.parser")
-    assert [a["href"] for a in soup("a")] == [context["url"]] * 2
-    assert letter.text.count(context["url"]) == 1
+    assert [a["href"] for a in soup("a")] == addresses_in(context)
+    assert [line for line in letter.text.splitlines() if line.startswith("https://")] == list(addresses_in_text(context))
     for body in (letter.text, seen(letter.html)):
         for part in (
             f"Hello {context['first_name']},",
@@ -69,13 +69,43 @@ def test_both_bodies_greet_link_and_say_who_and_why(name):
     assert soup.html["lang"] == "en-GB"
 
 
+def addresses_in_text(context):
+    """The addresses of a letter: its one link, or one for each thing it lists."""
+    return [item["url"] for item in context["items"]] if "items" in context else [context["url"]]
+
+
+def addresses_in(context):
+    """The links of an HTML body: the button, and its address for copying; a list has buttons only."""
+    return addresses_in_text(context) if "items" in context else [context["url"]] * 2
+
+
+@pytest.mark.parametrize("name", letter_names())
+def test_the_frame_takes_own_words_and_says_why(name):
+    """What any letter may be given besides its contract."""
+    own = {"own_subject": "Ours this time, and a little longer than a name may be", "own_text": "Do <b>look</b> in.", "why": "Because of a rule."}
+    letter = render_letter(name, example_context(name) | own | {"why_url": "https://alongside.example/r/why/"})
+    assert letter.subject == own["own_subject"]
+    assert "Do <b>look</b> in." in letter.text
+    assert "Do <b>look</b> in." in seen(letter.html)
+    for body in (letter.text, seen(letter.html)):
+        assert ("Because of a rule." in body, "You get this because" in body) == (True, False)
+    assert "https://alongside.example/r/why/" in letter.text
+    assert "https://alongside.example/r/why/" in [a["href"] for a in BeautifulSoup(letter.html, "html.parser")("a")]
+
+
 @pytest.mark.parametrize("name", letter_names())
 def test_both_bodies_say_the_same(name):
     """Each sentence of the text is in the HTML."""
     letter = render_letter(name, example_context(name))
     html = seen(letter.html)
-    sentences = [line.removeprefix("- ") for line in letter.text.splitlines() if line not in {"", "--"}]
+    sentences = [line.removeprefix("- ") for line in letter.text.splitlines() if line not in {"", "--", *_listed(name)}]
     assert [line for line in sentences if line.rstrip(":") not in html] == []
+
+
+def _listed(name):
+    """Addresses that stand behind buttons only."""
+    context = example_context(name)
+    return addresses_in_text(context) if "items" in context else []
 
 
 @pytest.mark.parametrize("name", letter_names())
@@ -118,7 +148,12 @@ def test_templates_read_what_the_contract_lists(name, monkeypatch):
     monkeypatch.setattr(NotingContext, "read", set())
     monkeypatch.setattr(rendering, "Context", NotingContext)
     render_letter(name, example_context(name))
-    assert NotingContext.read - {"language"} == set(letter_keys(name))
+    assert NotingContext.read - {"language", *rendering.OPTIONAL} - {"item"} == set(letter_keys(name)) - unread(name)
+
+
+def unread(name):
+    """A list's first address is what the letter as a whole leads to; each of its buttons has its own."""
+    return {"url"} if "items" in letter_keys(name) else set()
 
 
 def test_a_hole_in_a_template_is_an_error(settings, tmp_path):
@@ -169,7 +204,7 @@ def test_odd_names_do_no_harm(name, kind):
     soup = BeautifulSoup(letter.html, "html.parser")
     assert len(letter.subject) <= 78
     assert letter.subject.splitlines() == [letter.subject]
-    assert (soup("script"), [a["href"] for a in soup("a")]) == ([], [example_context(name)["url"]] * 2)
+    assert (soup("script"), [a["href"] for a in soup("a")]) == ([], addresses_in(example_context(name)))
     assert " ".join(ODD[kind].split()) in " ".join(letter.text.split())
     assert " ".join(ODD[kind].split()) in seen(letter.html)
 

@@ -84,23 +84,6 @@ def test_changing_closing_and_ticking(northfield, sign_in):
         assert (item.done_at, programme.name, programme.quiet_days, programme.closed_at is None) == (None, "Renamed", 20, False)
 
 
-def test_reminders_are_turned_off_and_moved_but_not_onto_one_another(northfield, sign_in):
-    with northfield.scope():
-        first, second = (
-            ReminderRule.objects.create(
-                programme=northfield.programme, event="check_in_planned", offset_days=days, recipient="mentor", letter="check_in_overdue"
-            )
-            for days in (3, 10)
-        )
-    client = sign_in(northfield.people["coordinator"])
-    page = url(northfield, "reminders", northfield.programme.pk)
-    assert client.post(page, {f"days-{first.pk}": "4", f"days-{second.pk}": "10", f"on-{second.pk}": "on"}).status_code == 302
-    assert client.post(page, {f"days-{first.pk}": "10", f"days-{second.pk}": "10"}).status_code == 422
-    assert client.post(page, {f"days-{first.pk}": "999", f"days-{second.pk}": "10"}).status_code == 422
-    with northfield.scope():
-        assert list(ReminderRule.objects.order_by("pk").values_list("offset_days", "is_active")) == [(4, False), (10, True)]
-
-
 def test_one_person_by_hand_joins_once_and_somebody_known_is_the_same_person(northfield, sign_in):
     client = sign_in(northfield.people["coordinator"])
     page = url(northfield, "participant_add", northfield.programme.pk)
