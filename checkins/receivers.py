@@ -3,6 +3,7 @@
 from django.dispatch import receiver
 
 from matching.signals import match_confirmed, mentorship_ended, mentorship_handed_over
+from programmes.signals import holiday_added
 
 from .services import planning
 
@@ -20,3 +21,8 @@ def drop_what_was_planned(sender, mentorship, by, **kwargs):
 @receiver(mentorship_handed_over)
 def drop_what_the_old_one_planned(sender, old, new, by, **kwargs):
     planning.drop_the_rest(mentorship=old, by=by)
+
+
+@receiver(holiday_added)
+def make_way_for_a_holiday(sender, holiday, by, **kwargs):
+    return planning.make_way(holiday=holiday, by=by)

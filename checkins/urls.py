@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import concerns, log, plan, read, reminder_rules, reminders, times, wishes
+from .views import concerns, log, plan, read, reminder_rules, reminders, rules, times, wishes
 
 app_name = "checkins"
 urlpatterns = [
@@ -36,6 +36,7 @@ urlpatterns = [
     path("o/<slug:slug>/me/letters/", wishes.my_letters, name="my_letters"),
     path("r/<str:token>/letters/", wishes.letters_by_link, name="letters_by_link"),
     path("r/<str:token>/letters/stop/", wishes.letters_stop, name="letters_stop"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/check-ins/", rules.contact_rules, name="contact_rules"),
     path("o/<slug:slug>/concerns/", concerns.concerns, name="concerns"),
     path("o/<slug:slug>/concerns/raise/", concerns.concern_raise, name="concern_raise"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/concerns/raise/", concerns.concern_raise, name="concern_raise"),

@@ -139,6 +139,7 @@ def _coordinator(build, membership, programme):
             build(_("Questionnaire"), "matching:questionnaire", "clipboard-list", pk, also=QUESTIONNAIRE_PAGES),
             build(_("Matching"), "matching:programme", "git-merge", pk),
             build(_("Mentorships"), "home:mentorships", "handshake", pk, also=("home:mentorship",)),
+            build(_("Check-ins"), "checkins:contact_rules", "calendar-check", pk, also=("programmes:holidays",)),
             build(_("Surveys"), "evaluation:programme", "clipboard-check", pk),
             build(_("Report"), "evaluation:report", "chart-column", pk),
         ]

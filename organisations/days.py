@@ -1,7 +1,7 @@
 """The organisation's own day: what is today where it is."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils import timezone
 
@@ -12,5 +12,8 @@ def local_today(organisation, at=None) -> date:
 
 
 def zone_of(membership) -> ZoneInfo:
-    """The clock a person goes by: their own where they chose one, else the organisation's."""
-    return ZoneInfo(membership.time_zone or membership.organisation.time_zone)
+    """The clock a person goes by: their own where they chose one that is still known, else the organisation's."""
+    try:
+        return ZoneInfo(membership.time_zone or membership.organisation.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(membership.organisation.time_zone)

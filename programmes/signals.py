@@ -3,6 +3,7 @@
 from django.dispatch import Signal
 
 programme_created = Signal()  # programme=, by=
+holiday_added = Signal()  # holiday=, by= : receivers return how many things they moved out of its way
 participants_joined = Signal()  # programme=, participants= (list of ids), by=
 participant_withdrawn = Signal()  # participant=, by=
 placement_made = Signal()  # placement=, by= : by hand; what was typed as its learning objectives stands in it

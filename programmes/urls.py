@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import employers, imports, people, programmes
+from .views import employers, holidays, imports, people, programmes
 
 app_name = "programmes"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("o/<slug:slug>/programmes/<int:programme_id>/", programmes.detail, name="detail"),
     path("o/<slug:slug>/programmes/<int:programme_id>/edit/", programmes.edit, name="edit"),
     path("o/<slug:slug>/programmes/<int:programme_id>/close/", programmes.close, name="close"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/holidays/", holidays.holidays, name="holidays"),
+    path(
+        "o/<slug:slug>/programmes/<int:programme_id>/holidays/<int:holiday_id>/remove/", holidays.holiday_remove, name="holiday_remove"
+    ),
     path("o/<slug:slug>/checklist-items/<int:item_id>/", programmes.checklist_toggle, name="checklist_toggle"),
     path("o/<slug:slug>/programmes/<int:programme_id>/people/", people.participants, name="participants"),
     path("o/<slug:slug>/programmes/<int:programme_id>/people/new/", people.participant_add, name="participant_add"),

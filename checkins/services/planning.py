@@ -1,5 +1,6 @@
 """Planning check-ins: from the programme's rhythm when a mentorship starts, later by hand."""
 
+from collections import defaultdict
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -129,6 +130,37 @@ def move_check_in(*, check_in, due_on, starts_at=None, minutes=None, place="", b
     return check_in
 
 
+def make_way(*, holiday, by, at=None) -> int:
+    """A holiday was added: planned days in it without a time move to the next free day. Returns how many.
+
+    What has a settled time stays, since people have agreed on it; so does what would reach the next check-in or the end.
+    """
+    with transaction.atomic():
+        rows = CheckIn.objects.planned().filter(due_on__range=(holiday.first_on, holiday.last_on), starts_at=None)
+        rows = rows.filter(mentorship__status="active").select_related("mentorship__programme").order_by("due_on", "id")
+        if holiday.programme_id:
+            rows = rows.filter(mentorship__programme=holiday.programme_id)
+        rows = list(rows.select_for_update(of=("self",)))
+        taken, closed = _planned_days({row.mentorship_id for row in rows}), {}
+        moved = []
+        for row in rows:
+            programme, last = row.mentorship.programme, row.mentorship.ends_on
+            if programme.pk not in closed:
+                closed[programme.pk] = rules.closed_days(programme, holiday.first_on, max(holiday.last_on, programme.ends_on))
+            day = schedule.first_open(row.due_on, closed[programme.pk])
+            following = min((one for one in taken[row.mentorship_id] if one > row.due_on), default=None)
+            if day is None or day > last or (following and day >= following):
+                continue
+            row.earlier_days, row.due_on = [*row.earlier_days, row.due_on][-MOST_EARLIER:], day
+            moved.append(row)
+        for row in moved:
+            drop_letters(row)
+        CheckIn.objects.bulk_update(moved, ["due_on", "earlier_days"], batch_size=500)
+        if moved:
+            record("check-ins moved out of a holiday", by=by, about=holiday, number=len(moved))
+    return len(moved)
+
+
 def drop_check_in(*, check_in, by, at=None) -> CheckIn:
     """Take one out of the plan, and out of the calendars it is in."""
     with transaction.atomic():
@@ -199,6 +231,13 @@ def plan_on(mentorship, due_on, *, instead_of=None) -> CheckIn:
         row.is_extra, row.place = instead_of.is_extra, instead_of.place
     row.save()
     return row
+
+
+def _planned_days(mentorship_ids):
+    found = defaultdict(set)
+    for mentorship_id, due_on in CheckIn.objects.planned().filter(mentorship__in=mentorship_ids).values_list("mentorship_id", "due_on"):
+        found[mentorship_id].add(due_on)
+    return found
 
 
 def _there(mentorship, due_on, starts_at):

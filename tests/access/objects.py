@@ -9,7 +9,7 @@ from organisations.models import Job
 from post.models import Letter
 from post.rendering import example_context
 from post.services.outbox import queue_letter
-from programmes.models import ChecklistItem, ReminderRule, RosterImport
+from programmes.models import ChecklistItem, Holiday, ReminderRule, RosterImport
 from tests import factories as make
 from training.models import (
     ChecklistAnswer,
@@ -84,6 +84,9 @@ class Objects:
             "placement_id": make.PlacementFactory(student=student, site=make.SiteFactory(employer=employer)).pk,
             "item_id": ChecklistItem.objects.create(
                 programme=house.programme, phase="before", title="Find mentors", due_on=house.programme.starts_on
+            ).pk,
+            "holiday_id": Holiday.objects.create(
+                programme=house.programme, name="Half-term", first_on=house.programme.starts_on, last_on=person.created_at.date()
             ).pk,
             "document_id": Document.objects.create(mentorship=mentorship, version=1, status="ready", **ready).pk,
             "batch_id": DocumentBatch.objects.create(programme=house.programme, **ready).pk,

@@ -166,7 +166,7 @@ def mark(house, *, keys):
 def takes(field) -> bool:
     """Whether a field can hold the marker: text of enough length that is not one of a few choices."""
     if isinstance(field, ArrayField):
-        return not field.base_field.choices
+        return isinstance(field.base_field, models.CharField) and not field.base_field.choices
     if isinstance(field, models.CharField | models.TextField):
         return not field.choices and (field.max_length or 999) >= len(MARKER)
     return isinstance(field, models.JSONField | models.BinaryField)
