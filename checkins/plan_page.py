@@ -5,10 +5,9 @@ from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from common.words import day, short_day
+from common.words import day, day_time, period, short_day
 from matching.words import listing
 from organisations.days import zone_of
 
@@ -84,8 +83,11 @@ class PlanPage:
 
     @property
     def holidays(self):
-        """Names of the holidays still to come, with their days: "Half-term, 26 Oct to 30 Oct"."""
-        return sorted(set(self.closed.values()), key=list(self.closed.values()).index)
+        """[(name, days in words)] of the holidays still to come: ("Half-term", "26 October to 30 October")."""
+        found = {}
+        for closed, name in sorted(self.closed.items()):
+            found.setdefault(name, []).append(closed)
+        return [(name, day(days[0]) if len(days) == 1 else period(days[0], days[-1])) for name, days in found.items()]
 
     @cached_property
     def month(self):
@@ -127,8 +129,7 @@ class PlanPage:
 def when_words(check_in, zone) -> str:
     """The day, with the time where there is one, on that clock: "Tuesday 1 December, 10:00"."""
     if check_in.starts_at and check_in.is_planned:
-        local = timezone.localtime(check_in.starts_at, zone)
-        return f"{day(local.date())}, {date_format(local, 'H:i')}"
+        return day_time(check_in.starts_at, zone=zone)
     return day(check_in.held_on or check_in.due_on)
 
 

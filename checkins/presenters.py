@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from common.words import day, short_day
+from common.words import day, day_time, short_day
 from goals.models import Goal
 from matching.services.fit_cards import to_talk_about
+from organisations.days import zone_of
 from organisations.roles import Can
 from programmes.enums import Side
 
@@ -17,6 +18,9 @@ from . import schedule
 from .agenda import LastAction, OpenGoal, agenda
 from .enums import Visibility, Way
 from .models import USUAL_MINUTES, Action, CheckIn
+from .plan_page import chain_words
+from .services import rules
+from .services.calendar_letters import clock_words
 from .services.members import people_of
 
 # What a letter about a concern tells its reader, for the lead.
@@ -77,6 +81,21 @@ class LogPage:
         last = self.check_in.mentorship.last_contact_on
         words.append(_("last met on %(day)s") % {"day": day(last, self.today)} if last else _("the first time you meet"))
         return " · ".join(words)
+
+    @property
+    def planned_words(self):
+        """The planned day, with the time on the reader's clock where there is one: "Tuesday 1 December, 10:00 (London time)"."""
+        if self.check_in.starts_at is None:
+            return day(self.check_in.due_on, self.today)
+        self.membership.organisation = self.check_in.mentorship.organisation
+        zone = zone_of(self.membership)
+        when = day_time(self.check_in.starts_at, self.today, zone)
+        return _("%(when)s (%(clock)s time)") % {"when": when, "clock": clock_words(zone)}
+
+    @property
+    def chain(self):
+        """Where it came from and where it went."""
+        return chain_words(self.check_in, self.today)
 
     @property
     def mood_label(self):
@@ -150,8 +169,9 @@ class LogPage:
         if self.next_planned or held_on is None:
             return self.next_planned
         mentorship = self.check_in.mentorship
-        every = mentorship.programme.check_in_every_days
-        return schedule.next_after(held_on, every, end=mentorship.ends_on)
+        every, weekday = rules.rhythm_of(mentorship)
+        closed = rules.closed_days(mentorship.programme, held_on, mentorship.ends_on)
+        return schedule.next_after(held_on, every, end=mentorship.ends_on, holidays=closed, weekday=weekday)
 
     @property
     def usual_next_words(self):

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from common.words import day
+from common.words import day_time
 from organisations.days import zone_of
 from organisations.roles import Can
 
@@ -84,18 +83,14 @@ class TimesPage:
         return self.times.is_open and all(line.has_passed for line in self.lines)
 
     def _line(self, option, now):
-        local = timezone.localtime(option.starts_at, self.zone)
         said = {one.participant_id for one in self.answers if one.option_id == option.pk}
         yes = [one.membership.first_name for one in self.asked if one.pk in said]
         waiting = [one.membership.first_name for one in self.asked if one.pk not in said]
         mine = any(one.pk in said and one.membership_id == self.membership.pk for one in self.asked)
-        return Line(option, f"{day(local.date())}, {date_format(local, 'H:i')}", yes, waiting, mine, option.starts_at <= now)
+        return Line(option, day_time(option.starts_at, zone=self.zone), yes, waiting, mine, option.starts_at <= now)
 
     @property
     def settled_words(self):
         """The time that was settled, where the check-in still has it."""
         row = self.times.check_in
-        if row is None or row.starts_at is None:
-            return ""
-        local = timezone.localtime(row.starts_at, self.zone)
-        return f"{day(local.date())}, {date_format(local, 'H:i')}"
+        return day_time(row.starts_at, zone=self.zone) if row and row.starts_at else ""

@@ -38,10 +38,10 @@ def when(value, today=None) -> str:
     return near.get((as_day(value) - today).days) or day(value, today)
 
 
-def day_time(value, today=None) -> str:
-    """"Tuesday 24 November, 10:00" for a datetime."""
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return f"{day(value, today)}, {date_format(local, 'H:i')}"
+def day_time(value, today=None, zone=None) -> str:
+    """"Tuesday 24 November, 10:00" for a datetime, on the clock of ``zone`` (default: the current one)."""
+    local = timezone.localtime(value, zone) if timezone.is_aware(value) else value
+    return f"{day(local.date(), today)}, {date_format(local, 'H:i')}"
 
 
 def period(start, end) -> str:

@@ -1,6 +1,7 @@
 """Up to five times to propose."""
 
 from django import forms
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,29 @@ from ..models import USUAL_MINUTES
 from ..services.planning import check_day, check_time, day_of
 from ..services.times import MOST_TIMES
 from .plan import minutes_field, moment_on, place_field
+
+LABELS = [
+    gettext_lazy("First time"),
+    gettext_lazy("Second time"),
+    gettext_lazy("Third time"),
+    gettext_lazy("Fourth time"),
+    gettext_lazy("Fifth time"),
+][:MOST_TIMES]
+
+
+class ClockField(forms.DateTimeField):
+    """A day and a time as they stand on somebody's clock: which moment that is, is asked later."""
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            found = parse_datetime(str(value).strip())
+        except ValueError:
+            found = None
+        if found is None or found.tzinfo is not None:
+            raise forms.ValidationError(_("Give a day and a time."))
+        return found.replace(second=0, microsecond=0)
 
 
 class TimesForm(HouseForm, forms.Form):
@@ -30,54 +54,39 @@ class TimesForm(HouseForm, forms.Form):
         self.fields["check_in"].choices = [*choices, ("", _("One more"))]
         if not waiting:
             del self.fields["check_in"]
-        days = {"min": mentorship.started_on.isoformat(), "max": mentorship.ends_on.isoformat()}
-        for place in range(MOST_TIMES):
-            day_label, time_label = _("Time %(n)d: day") % {"n": place + 1}, _("Time %(n)d: at") % {"n": place + 1}
-            date, time = forms.DateInput(format="%Y-%m-%d", attrs=days), forms.TimeInput(format="%H:%M")
-            date.input_type, time.input_type = "date", "time"
-            self.fields[f"day_{place}"] = forms.DateField(label=day_label, required=False, widget=date)
-            self.fields[f"time_{place}"] = forms.TimeField(label=time_label, required=False, widget=time)
+        days = {"min": f"{mentorship.started_on}T00:00", "max": f"{mentorship.ends_on}T23:59"}
+        for place, label in enumerate(LABELS):
+            self.fields[f"at_{place}"] = field = ClockField(label=label, required=place == 0, error_messages={"required": _("Propose at least one time.")})
+            field.widget.input_type, field.widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
+            field.widget.attrs |= days
 
     def time_rows(self):
-        """[(day, time)] of bound fields, for the page: the first three."""
-        return [(self[f"day_{place}"], self[f"time_{place}"]) for place in range(3)]
+        """Bound fields, for the page: the first three."""
+        return [self[f"at_{place}"] for place in range(3)]
 
     def more_rows(self):
-        return [(self[f"day_{place}"], self[f"time_{place}"]) for place in range(3, MOST_TIMES)]
+        return [self[f"at_{place}"] for place in range(3, MOST_TIMES)]
 
     @property
     def has_more(self):
         """Whether something was typed beyond the first three."""
-        return any(field.value() for row in self.more_rows() for field in row)
+        return any(field.value() for field in self.more_rows())
 
     def clean(self):
         data = super().clean()
-        moments = [moment for place in range(MOST_TIMES) if (moment := self._moment(data, place))]
-        if not moments and not self.errors:
-            self.add_error("day_0", _("Propose at least one day and time."))
-        data["moments"] = moments
+        data["moments"] = [moment for place in range(MOST_TIMES) if (moment := self._moment(data.get(f"at_{place}"), f"at_{place}"))]
         data["for_check_in"] = next((one for one in self.waiting if str(one.pk) == data.get("check_in")), None)
         return data
 
-    def _moment(self, data, place):
-        on, at = data.get(f"day_{place}"), data.get(f"time_{place}")
-        if on is None and at is None:
-            return None
-        if on is None or at is None:
-            missing = f"day_{place}" if on is None else f"time_{place}"
-            if missing not in self.errors and f"day_{place}" not in self.errors and f"time_{place}" not in self.errors:
-                self.add_error(missing, _("Give the day.") if on is None else _("Give the time."))
+    def _moment(self, typed, name):
+        if typed is None:
             return None
         try:
-            moment, doubled = moment_on(on, at, self.zone)
+            moment, doubled = moment_on(typed.date(), typed.time(), self.zone)
             check_time(self.mentorship, moment, None)
-        except (forms.ValidationError, Refused) as error:
-            self.add_error(f"time_{place}", error.messages if isinstance(error, forms.ValidationError) else str(error))
-            return None
-        try:
             check_day(self.mentorship, day_of(self.mentorship, moment))
-        except Refused as refused:
-            self.add_error(f"day_{place}", str(refused))
+        except (forms.ValidationError, Refused) as error:
+            self.add_error(name, error.messages if isinstance(error, forms.ValidationError) else str(error))
             return None
         self.is_doubled |= doubled
         return moment

@@ -6,11 +6,10 @@ The mentorship's row is held first, as everywhere, so of two picks at once the s
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from common.words import day
+from common.words import day_time
 from matching.models import Mentorship
 from matching.services.refused import Refused
 from organisations.days import zone_of
@@ -190,8 +189,7 @@ def _require_to_come(option, at):
 
 def times_words(moments, zone) -> str:
     """The times in one line, on that clock."""
-    local = [timezone.localtime(moment, zone) for moment in moments]
-    return "; ".join(f"{day(one.date())}, {date_format(one, 'H:i')}" for one in local)
+    return "; ".join(day_time(moment, zone=zone) for moment in moments)
 
 
 def _ask(times, moments, at):

@@ -19,6 +19,7 @@ from matching.models import ChangeRequest, Mentorship
 from matching.rights import may_work_in
 from matching.services.fit_cards import to_talk_about
 from matching.stages import STAGES
+from organisations.days import zone_of
 from organisations.roles import Can
 
 from .health import health_of
@@ -153,7 +154,7 @@ class MentorshipPage:
 
     def _next_line(self):
         check_in = self.next_check_in
-        when = day_time(check_in.starts_at) if check_in.starts_at else day(check_in.due_on, self.today)
+        when = day_time(check_in.starts_at, zone=zone_of(self.membership)) if check_in.starts_at else day(check_in.due_on, self.today)
         late = check_in.due_on < self.today
         words = _("Waiting since %(when)s") if late else _("Next: %(when)s")
         return {

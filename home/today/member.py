@@ -262,14 +262,14 @@ def next_meeting(cards, today) -> Card | None:
     return min(coming, key=lambda card: (card.next.due_on, card.next.pk), default=None)
 
 
-def moment_of(check_in) -> str:
-    """When a planned check-in is, in words."""
-    return day_time(check_in.starts_at) if check_in.starts_at else when(check_in.due_on)
+def moment_of(check_in, zone=None) -> str:
+    """When a planned check-in is, in words, on the clock of ``zone``."""
+    return day_time(check_in.starts_at, zone=zone) if check_in.starts_at else when(check_in.due_on)
 
 
-def next_in_words(check_in, today: date) -> str:
+def next_in_words(check_in, today: date, zone=None) -> str:
     if check_in is None:
         return _("No check-in is planned")
     if check_in.due_on < today:
-        return _("Check-in was planned for %(day)s") % {"day": moment_of(check_in)}
-    return _("Next check-in: %(day)s") % {"day": moment_of(check_in)}
+        return _("Check-in was planned for %(day)s") % {"day": moment_of(check_in, zone)}
+    return _("Next check-in: %(day)s") % {"day": moment_of(check_in, zone)}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from organisations.access import fetch_visible, requires
+from organisations.days import zone_of
 from organisations.enums import Role
 from organisations.roles import Can
 from programmes.enums import Side
@@ -104,20 +105,20 @@ def _member(request, side, day, guests=()):
     cards = member.cards_of(request.membership, side, day)
     tasks = member.tasks_of(request.membership, side, cards, day, guests)
     nearest = member.next_meeting(cards, day)
-    rows = [{"card": card, "next": member.next_in_words(card.next, day), "late": tutor.is_late(card, day)} for card in cards]
+    rows = [{"card": card, "next": member.next_in_words(card.next, day, zone_of(request.membership)), "late": tutor.is_late(card, day)} for card in cards]
     return {
         "cards": rows,
         "tasks": tasks,
         "headline": things_need_you(len(tasks)) if tasks else "",
         "nearest": nearest,
-        "nearest_moment": member.moment_of(nearest.next) if nearest else "",
+        "nearest_moment": member.moment_of(nearest.next, zone_of(request.membership)) if nearest else "",
     }
 
 
 def _tutor(request, day):
     cards = tutor.tutee_cards(request.membership, day)
     page = Paginator(cards, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [{"card": card, "next": member.next_in_words(card.next, day), "late": tutor.is_late(card, day)} for card in page]
+    rows = [{"card": card, "next": member.next_in_words(card.next, day, zone_of(request.membership)), "late": tutor.is_late(card, day)} for card in page]
     late = sum(tutor.is_late(card, day) for card in cards)
     return "home/today_tutor.html", {"page": page, "rows": rows, "late": late, "waiting": tutor.waiting_students(request.membership)}
 

@@ -15,6 +15,7 @@ from programmes.models import Participant, Placement, Programme
 from programmes.roster.records import MentorRow, StudentRow
 
 from . import accounts, agreeing, questionnaire, stories
+from .calendar import plan_calendar
 from .changing import change_some
 from .events import plan_events
 from .letters import send_in_the_past
@@ -51,6 +52,7 @@ def seed(today) -> bool:
         with own_times():
             programme, told = _autumn(cast, today)
             _moments(cast, told, today)
+            plan_calendar(programme, told[0], by=cast["coordinator"], today=today)
         change_some(told, by=cast["coordinator"], today=today)
         mentors = list(programme.participants.mentors().select_related("membership").order_by("pk"))
         plan_events(programme, own_mentor=told[0].mentor, by=cast["coordinator"], today=today)

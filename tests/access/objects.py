@@ -1,5 +1,7 @@
 """An object for every number in an address: the cast's own, somebody else's in the organisation."""
 
+from datetime import timedelta
+
 from checkins.models import Action, ConcernShare
 from common.storage import save_private
 from documents.models import Document, DocumentBatch
@@ -86,7 +88,7 @@ class Objects:
                 programme=house.programme, phase="before", title="Find mentors", due_on=house.programme.starts_on
             ).pk,
             "holiday_id": Holiday.objects.create(
-                programme=house.programme, name="Half-term", first_on=house.programme.starts_on, last_on=person.created_at.date()
+                programme=house.programme, name="Half-term", first_on=house.programme.starts_on, last_on=house.programme.starts_on + timedelta(days=person.pk)
             ).pk,
             "document_id": Document.objects.create(mentorship=mentorship, version=1, status="ready", **ready).pk,
             "batch_id": DocumentBatch.objects.create(programme=house.programme, **ready).pk,

@@ -218,7 +218,7 @@ def test_none_of_these_is_told_once_and_may_be_thought_better_of(northfield, pro
 
 def test_other_times_answer_the_first_ones_by_link(northfield, proposed):
     url, client = link(northfield, proposed), Client()
-    sent = {"day_0": at(7).date().isoformat(), "time_0": "11:00", "minutes": "30", "place": "", "note": ""}
+    sent = {"at_0": f"{at(7):%Y-%m-%d}T11:00", "minutes": "30", "place": "", "note": ""}
     assert client.post(url + "other/", sent).status_code == 302
     with northfield.scope():
         new = TimesProposal.objects.exclude(pk=proposed.pk).get()
@@ -249,16 +249,16 @@ def new_url(house):
 @pytest.mark.parametrize(
     ("rows", "field"),
     [
-        ({}, "day_0"),
-        ({"day_0": 3, "time_0": ""}, "time_0"),
-        ({"day_0": -3, "time_0": "10:00"}, "time_0"),
-        ({"day_0": 3, "time_0": "10:00", "minutes": "0"}, "minutes"),
-        ({"day_0": 3, "time_0": "10:00", "minutes": "900"}, "minutes"),
-        ({"day_0": 300, "time_0": "10:00"}, "day_0"),
+        ({}, "at_0"),
+        ({"at_0": 3, "at_1": "tomorrow"}, "at_1"),
+        ({"at_0": -3}, "at_0"),
+        ({"at_0": 3, "minutes": "0"}, "minutes"),
+        ({"at_0": 3, "minutes": "900"}, "minutes"),
+        ({"at_0": 3, "at_4": 300}, "at_4"),
     ],
 )
 def test_what_cannot_be_proposed_is_said_by_its_field(northfield, sign_in, rows, field):
-    sent = {"minutes": "45"} | {key: at(value).date().isoformat() if isinstance(value, int) else value for key, value in rows.items()}
+    sent = {"minutes": "45"} | {key: f"{at(value):%Y-%m-%dT%H:%M}" if isinstance(value, int) else value for key, value in rows.items()}
     answer = sign_in(northfield.people["student"]).post(new_url(northfield), sent)
     assert list(answer.context["form"].errors) == [field]
     with northfield.scope():
@@ -266,7 +266,7 @@ def test_what_cannot_be_proposed_is_said_by_its_field(northfield, sign_in, rows,
 
 
 def test_both_sides_propose_and_somebody_elses_are_closed_to_them(northfield, sign_in):
-    sent = {"day_0": at(3).date().isoformat(), "time_0": "10:00", "minutes": "45"}
+    sent = {"at_0": f"{at(3):%Y-%m-%d}T10:00", "minutes": "45"}
     for role in ("mentor", "student"):
         assert sign_in(northfield.people[role]).post(new_url(northfield), sent).status_code == 302
     with northfield.scope():

@@ -328,3 +328,16 @@ def test_only_those_of_one_role(sign_in, northfield):
     with northfield.scope():
         run(northfield.organisation.pk, Job.objects.get().pk)
         assert list(Letter.objects.values_list("to_email", flat=True)) == ["m@college.example"]
+
+
+def test_everybody_may_choose_their_own_clock_and_only_one_that_exists(northfield, sign_in):
+    client = sign_in(northfield.people["mentor"])
+    url = "/o/northfield/me/"
+    sent = {"first_name": "Mentor", "last_name": "", "phone": ""}
+    assert list(client.post(url, sent | {"time_zone": "Europe/Atlantis"}).context["form"].errors) == ["time_zone"]
+    assert client.post(url, sent | {"time_zone": "Europe/Lisbon"}).status_code == 302
+    with northfield.scope():
+        assert Membership.objects.get(pk=northfield.people["mentor"].pk).time_zone == "Europe/Lisbon"
+    assert client.post(url, sent | {"time_zone": ""}).status_code == 302
+    with northfield.scope():
+        assert Membership.objects.get(pk=northfield.people["mentor"].pk).time_zone == ""
