@@ -7,8 +7,9 @@ __all__ = ["ruth"]
 
 def test_events_supervision_and_the_library(ruth, walk):
     programme = autumn(ruth).page.url
-    ruth.open(f"{programme}events/").page.locator("main tbody a, main li a").first.click()
-    ruth.look().open(f"{programme}supervision/").open(f"{programme}events/add/").press("Plan it", status=422)
+    ruth.open(f"{programme}events/")
+    ruth.open(ruth.page.locator("main tbody a[href*='/events/']").first.get_attribute("href"))
+    ruth.open(f"{programme}supervision/").open(f"{programme}events/add/").press("Plan it", status=422)
     ruth.open("/o/northfield/resources/").open("/o/northfield/resources/add/link/")
     ruth.press("Put it on the shelf", status=422).sees("Choose whom it is for.")
     dafydd = walk("mentor", phone=True).sign_in(MENTOR).open("/o/northfield/resources/")
