@@ -130,9 +130,9 @@ def plain_loop() -> tuple[float, int]:
 
     from checkins.models import ReminderSent
     from checkins.services import reminders
+    from checkins.services.reminder_letters import drafts_for, rows_for
     from common.tenancy import organisation_scope
     from organisations.models import Organisation
-    from organisations.services import links
     from post.services.outbox import queue_letter
 
     at, sent = timezone.now(), 0
@@ -140,19 +140,20 @@ def plain_loop() -> tuple[float, int]:
     for organisation_id in reminders.organisations_to_ask(at):
         with organisation_scope(organisation_id):
             organisation = Organisation.objects.get(pk=organisation_id)
-            chosen = reminders.choose(reminders.find_due(organisation, at), at)
+            chosen = reminders.decide(reminders.find_due(organisation, at), organisation, at).letters
         for letter in chosen:
             with organisation_scope(organisation_id):
-                due = letter[0]
-                _row, made = ReminderSent.objects.get_or_create(
-                    rule=due.rule, target=due.target, recipient=due.person.key, defaults={"letter_key": due.letter_key}
-                )
-                name, purpose, target = due.link or ("", "", 0)
-                url = links.link_url(name, purpose, target, membership=due.person.membership) if due.link else due.page
-                context = reminders._draft(letter, url, at).context
-                queue_letter(due.template, to_email=due.person.email, context=context, dedupe_key=due.letter_key)
-                sent += made
+                rows = [_kept(ReminderSent, row) for row in rows_for([letter], organisation)]
+                (draft,) = drafts_for([letter], rows, at, organisation)
+                queue_letter(draft.name, to_email=draft.to_email, context=draft.context, dedupe_key=draft.dedupe_key)
+                sent += 1
     return time.perf_counter() - start, sent
+
+
+def _kept(model, row):
+    """The row, written unless it is there."""
+    values = {"rule": row.rule, "target": row.target, "recipient": row.recipient}
+    return model.objects.get_or_create(**values, defaults={"letter_key": row.letter_key})[0]
 
 
 def forget() -> None:

@@ -27,7 +27,7 @@ def lines_of(rules) -> list[dict]:
 
 def example_of(kind, rule=None) -> dict:
     """Our subject and words for a kind, with invented people: what stands there when a rule has no words of its own."""
-    name = rule.letter if rule else letter_of(kind, kind.audience[0])
+    name = letter_of(kind, rule.recipient if rule else kind.audience[0])
     context = example_context(name)
     letter = render_letter(name, context)
     body = letter.text.split("\n\n", 1)[1].split(str(context["url"]))[0].rsplit("\n", 2)[0]

@@ -78,6 +78,7 @@ def navigation(request):
         "nav": sections(build, membership, programme),
         "tabs": tabs(build, membership),
         "worry_url": worry_url(request),
+        "my_letters_url": reverse("checkins:my_letters", args=[request.organisation.slug]),
         "my_calendar_url": reverse("home:my_calendar", args=[request.organisation.slug]),
     }
 

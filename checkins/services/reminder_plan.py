@@ -13,8 +13,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.tenancy import current_organisation_id
 from common.words import day
 from organisations.models import Membership
+from post.models import Letter
 from programmes.models import LineManager
 from programmes.reminder_rules import MIN_HOURS_BETWEEN_NUDGES
 
@@ -25,7 +27,8 @@ from .preferences import preferences_of
 
 GAP = timedelta(hours=MIN_HOURS_BETWEEN_NUDGES)
 MOST = 10  # things in one letter
-MONDAY = 0
+MONDAY, SUNDAY = 0, 6  # Sunday: it is Monday somewhere already
+MONDAY_LIST = "monday_list"
 
 
 @dataclass(frozen=True)
@@ -162,4 +165,13 @@ def last_nudges(addresses, at) -> dict[str, datetime]:
         for pk, address in model.objects.annotate(address=Lower("email")).filter(address__in=list(addresses)).values_list("pk", "address")
     }
     rows = ReminderSent.objects.filter(recipient__in=list(address_of), at__gt=at - GAP, at__lte=at).order_by("at")
-    return {address_of[key]: when for key, when in rows.values_list("recipient", "at")}
+    found = {address_of[key]: when for key, when in rows.values_list("recipient", "at")}
+    return found | _lists(addresses, at)
+
+
+def _lists(addresses, at):
+    """The list on Mondays counts as a nudge; asked for on the days on which one can be less than 24 hours old."""
+    if timezone.localdate(at).weekday() > MONDAY + 2 and timezone.localdate(at).weekday() != SUNDAY:
+        return {}
+    rows = Letter.objects.filter(organisation_id=current_organisation_id(), name=MONDAY_LIST, created_at__gt=at - GAP, created_at__lte=at)
+    return {email.lower(): when for email, when in rows.values_list("to_email", "created_at") if email.lower() in addresses}

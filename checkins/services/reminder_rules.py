@@ -16,7 +16,7 @@ from audit.services import record
 from common.refused import Refused
 from organisations.days import local_today
 from programmes.models import Participant, Programme, ReminderRule
-from programmes.presets import preset_by_key
+from programmes.presets import PRESETS
 from programmes.reminder_kinds import BY_KEY, LONGEST, Kind, kind_of, letter_of, never, places_of
 
 from ..models import ReminderSent
@@ -107,7 +107,7 @@ def switch_rule(*, rule, on, by, sure=False, at=None) -> ReminderRule:
 
 def preset_of(rule):
     """The preset's rule that this one came from (a RuleSpec), or None."""
-    return next((spec for spec in preset_by_key(rule.programme.preset).rules if spec.key == rule.preset_key), None)
+    return next((spec for spec in _specs(rule.programme) if spec.key == rule.preset_key), None)
 
 
 def differs(rule) -> bool:
@@ -233,8 +233,13 @@ def _ask_if_many(rule, programme, sure, at):
         raise ManyLettersError(number, people)
 
 
+def _specs(programme):
+    """The rules of the programme's preset; none where it was made from one that is no longer kept."""
+    return next((preset.rules for preset in PRESETS if preset.key == programme.preset), ())
+
+
 def _add_missing(programme, known, today):
-    missing = [spec for spec in preset_by_key(programme.preset).rules if spec.key not in known]
+    missing = [spec for spec in _specs(programme) if spec.key not in known]
     rows = []
     for spec in missing:
         row = ReminderRule(

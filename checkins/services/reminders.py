@@ -29,7 +29,7 @@ from django.utils import timezone
 from common.tenancy import organisation_scope, system_scope
 from organisations.days import local_today
 from organisations.models import Organisation
-from post.rendering import letter_keys
+from post.rendering import LetterError, letter_keys
 from post.services.bulk import queue_letters
 from programmes.models import ReminderRule
 
@@ -175,7 +175,9 @@ def foresee(organisation, at, since):
     found = find_all(organisation, at)
     unsent = {due.sent_key for due in _unsent(found)}
     decision = decide([due for due in found if due.sent_key in unsent], organisation, at, since)
-    held_back = [*decision.held, *(Held(due, "sent") for due in found if due.sent_key not in unsent)]
+    today = local_today(organisation, at)
+    sent = (due for due in found if due.sent_key not in unsent and due.asked_on == today)
+    held_back = [*decision.held, *(Held(due, "sent") for due in sent)]
     return decision.letters, [*held_back, *_done(organisation, at)]
 
 
@@ -206,7 +208,11 @@ def earliest(organisation, at) -> datetime:
 
 def _writable(due):
     """Whether the rule's letter can be written from what its event knows; a rule set up crookedly must not stop the rest."""
-    missing = letter_keys(due.template).keys() - due.context.keys() - FRAME
+    try:
+        missing = letter_keys(due.template).keys() - due.context.keys() - FRAME
+    except LetterError:
+        logger.warning("reminder rule %s: there is no letter %s", due.rule.pk, due.template)
+        return False
     if missing:
         logger.warning("reminder rule %s: the letter %s needs %s", due.rule.pk, due.template, ", ".join(sorted(missing)))
     return not missing

@@ -11,36 +11,45 @@ from django.views.decorators.http import require_http_methods
 from organisations.access import redirect_in, requires, standing_page
 from organisations.enums import Purpose, Role
 from organisations.roles import Can
+from programmes.enums import Recipient
 from programmes.reminder_kinds import KINDS
 
 from ..forms.wishes import PauseForm
 from ..services import preferences as service
-from ..services.why import why_of
+from ..services.why import declinable, why_of
+
+# As whom somebody of a role is told.
+AS_ROLE = {
+    Role.STUDENT: {Recipient.STUDENT, Recipient.RESPONDENT},
+    Role.MENTOR: {Recipient.MENTOR, Recipient.RESPONDENT},
+    Role.COORDINATOR: {Recipient.COORDINATOR},
+    Role.TUTOR: {Recipient.TUTOR},
+}
 
 
 @standing_page(Purpose.LETTERS, service.person_of)
 @require_http_methods(["GET", "HEAD", "POST"])
-def letters_by_link(request, token):
+def letters_by_link(request):
     why = why_of(request.link.about_id, request.link.person_key)
     form = PauseForm(request.POST if request.POST.get("do") == "pause" else None)
     if request.method == "POST" and _act(request, form, request.link.person_key, request.link.holder_name, by_link=True):
-        return redirect("checkins:letters_by_link", token)
+        return redirect(request.path)
     return _page(request, form, request.link.person_key, why)
 
 
 @csrf_exempt
 @standing_page(Purpose.LETTERS, service.person_of)
 @require_http_methods(["GET", "HEAD", "POST"])
-def letters_stop(request, token):
+def letters_stop(request):
     """A mail program's own button: RFC 8058, a POST without a cookie. Whoever opens the address sees the page instead."""
     if request.method != "POST":
-        return redirect("checkins:letters_by_link", token)
-    why = why_of(request.link.about_id, request.link.person_key)
-    declined = [kind for kind in (why.kinds if why else ()) if not kind.must]
-    for kind in declined:
-        service.decline_kind(key=request.link.person_key, kind=kind.key, by=request.link.holder_name, by_link=True)
-    if why is None:
-        service.choose_weekly(key=request.link.person_key, on=True, by=request.link.holder_name, by_link=True)
+        return redirect(request.path.removesuffix("stop/"))
+    who = {"key": request.link.person_key, "by": request.link.holder_name, "by_link": True}
+    kinds = declinable(request.link.about_id, request.link.person_key)
+    for kind in kinds:
+        service.decline_kind(kind=kind, **who)
+    if not kinds:  # the rule behind the letter is gone
+        service.choose_weekly(on=True, **who)
     return HttpResponse(_("Done. You get no more letters of this kind."), content_type="text/plain; charset=utf-8")
 
 
@@ -101,7 +110,8 @@ def _kinds(membership, wish, why):
     if why is not None or membership is None:
         keys = [kind.key for kind in (why.kinds if why else ()) if not kind.must] + list(wish.unwanted)
     else:
-        keys = [kind.key for kind in KINDS if not kind.must]
+        told = set().union(*(AS_ROLE.get(role, ()) for role in membership.roles))
+        keys = [kind.key for kind in KINDS if not kind.must and told & set(kind.audience)] + list(wish.unwanted)
         if membership.has_role(Role.COORDINATOR):
             keys.append(service.ATTENTION)
     return [{"key": key, "name": service.NAMES[key], "off": key in wish.unwanted} for key in dict.fromkeys(keys) if key in service.NAMES]

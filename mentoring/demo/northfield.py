@@ -22,6 +22,7 @@ from .letters import send_in_the_past
 from .matching import match, publish
 from .programme import make_programme
 from .relationships import tell
+from .reminders import shape_reminders
 from .roster import enrol, sample_rows
 from .support import support
 from .surveys import ask_review
@@ -59,6 +60,8 @@ def seed(today) -> bool:
         support(programme, mentors, own_mentor=told[0].mentor, by=cast["coordinator"], today=today)
         _spring(cast, programme, today)
     send_in_the_past(organisation.pk, one_came_back=True)
+    with organisation_scope(organisation.pk):
+        shape_reminders(programme, mentors, by=cast["coordinator"])
     return True
 
 

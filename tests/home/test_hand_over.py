@@ -14,7 +14,6 @@ from post.models import Letter
 from tests import factories as make
 from tests.matching import people
 from tests.matching.test_pages import seen
-from tests.queries import MOST, count_queries
 
 
 @pytest.fixture
@@ -109,21 +108,6 @@ def test_the_student_sees_one_page_and_the_new_mentor_only_what_was_handed_over(
     assert "Introduce her to HR" in mentor
     for text in ("We talked a lot", "note mentorship", "note coordinators", "note only_me", "note lead"):
         assert text not in mentor
-
-
-def test_a_mentorship_that_was_handed_over_costs_no_more_than_other_pages(northfield, scene, coordinator, sign_in):
-    by = northfield.people["coordinator"]
-    new = handover.hand_over(mentorship=scene["mentorship"], mentor=scene["mentor"], substitute=scene["first"], by=by)
-    readers = [scene["first"].membership, northfield.people["student"], northfield.people["tutor"], by]
-    address = reverse("home:mentorship", args=["northfield", new.pk])
-    readers = [one for one in readers if one.user_id]
-    before = [count_queries(sign_in(one), address) for one in readers]
-    assert len(before) >= 3
-    for number in range(3):
-        make.CheckInFactory(mentorship=scene["mentorship"], status="held", held_on=new.started_on, number=20 + number)
-        make.GoalStepFactory(goal=scene["goals"][0])
-    assert [count_queries(sign_in(one), address) for one in readers] == before
-    assert max(before) <= MOST
 
 
 def test_the_student_shares_a_note_themselves_once(northfield, scene, coordinator, sign_in):

@@ -19,6 +19,7 @@ SYSTEM = {
     "organisations/services/jobs.py": "finds jobs whose worker is gone",
     "matching/services/silence.py": "finds proposals nobody answered in time",
     "checkins/services/reminders.py": "finds the organisations that remind",
+    "checkins/services/monday_list.py": "finds the organisations whose coordinators get their list",
     "evaluation/services/asking.py": "finds surveys that are due",
     "training/services/event_reminders.py": "finds events that are near",
 }
