@@ -15,6 +15,11 @@ def record_reading(what, *, by, about=None, reason=""):
     AccessLog.objects.create(what=what, reason=reason, **_who(by), **_what(about))
 
 
+def record_readings(what, *, by, about, reason=""):
+    """The same for several rows read together."""
+    AccessLog.objects.bulk_create(AccessLog(what=what, reason=reason, **_who(by), **_what(row)) for row in about)
+
+
 def _who(by):
     if by is None or isinstance(by, str):
         actor_id, name = None, by or ""

@@ -62,7 +62,7 @@ def _many():
         Prefetch("members", members),
         Prefetch("goals", goals),
         Prefetch("check_ins", CheckIn.objects.prefetch_related("actions")),
-        "agreement__signatures",
+        "agreement__signatures__paper",
     ]
 
 
@@ -199,9 +199,8 @@ def _next_dates(row, surveys, today):
 
 def _signatures(row, participants, tutors):
     agreement = getattr(row, "agreement", None)
-    signed = {one.participant_id: one.signed_at for one in agreement.signatures.all()} if agreement else {}
+    signed = {one.participant_id: one.signed_on for one in agreement.standing_signatures()} if agreement else {}
     for person in participants:
-        at = signed.get(person.pk)
-        yield plans.Signature(person.name, str(person.get_side_display()).lower(), timezone.localdate(at) if at else None)
+        yield plans.Signature(person.name, str(person.get_side_display()).lower(), signed.get(person.pk))
     for tutor in tutors:
         yield plans.Signature(tutor.name, _("tutor"))

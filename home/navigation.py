@@ -125,6 +125,8 @@ def sections(build, membership, programme):
         items.append(build(_("Mentorships"), "home:my_mentorships", "handshake", also=("home:mentorship",)))
     if membership.can(Can.COMPLETE_TRAINING):
         items.append(build(_("Training"), "training:my_training", "graduation-cap", also=MY_TRAINING_PAGES))
+    if membership.can(Can.OWN_HELP_CARD):
+        items.append(build(_("What helps me"), "matching:help_card", "heart-handshake", also=("matching:help_entry",)))
     items.append(build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES))
     items.append(build(_("Who can do what"), "organisations:roles", "id-card"))
     return [{"label": "", "items": items}, *_lead(build, membership)]

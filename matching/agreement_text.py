@@ -1,8 +1,7 @@
 """The agreement that both sides of a mentorship sign at the start. Pure data, in words a 17-year-old reads.
 
 A published version is never edited: a signature holds its version, so a change of wording is a new version beside
-the old one. What the two settle for themselves (times, channels) stands on the agreement's own row; the questions
-for it are `SETTLED_TOGETHER`.
+the old one. What they settle for themselves (times, channels) has its questions in `matching.expectation_topics`.
 """
 
 from dataclasses import dataclass, replace
@@ -32,43 +31,6 @@ class AgreementText:
     sections: tuple[Section, ...]
     signing: str
 
-
-@dataclass(frozen=True)
-class SettledField:
-    """Something the two agree for themselves: field of `matching.models.Agreement`, question, an example."""
-
-    field: str
-    question: str
-    example: str
-
-
-SETTLED_TOGETHER = (
-    SettledField(
-        "schedule",
-        _("When and how often will you meet, where, and for how long?"),
-        _("Every second Tuesday at 15:00, about 45 minutes, in the canteen or by video."),
-    ),
-    SettledField(
-        "channels",
-        _("How will you keep in touch between check-ins?"),
-        _("Messages in the work chat. No private social media."),
-    ),
-    SettledField(
-        "reach_out",
-        _("When is it fine to get in touch, and how soon does the other answer?"),
-        _("Monday to Friday, 9:00 to 17:00. An answer by the next working day."),
-    ),
-    SettledField(
-        "student_brings",
-        _("What does the student bring?"),
-        _("One thing that went well, one question, and the goals open on my phone."),
-    ),
-    SettledField(
-        "mentor_brings",
-        _("What does the mentor bring?"),
-        _("Time without interruptions, honest feedback, people to meet."),
-    ),
-)
 
 _EXPECTATIONS = Section(
     key="expectations",

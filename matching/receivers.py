@@ -5,13 +5,14 @@ from django.dispatch import receiver
 from organisations.signals import asked_what_goes, person_taken_out
 from programmes.signals import participant_withdrawn
 
-from .services import background, leaving
+from .services import agreements, background, leaving
 
 
 @receiver(participant_withdrawn)
 def withdraw_open_proposals(sender, participant, by, **kwargs):
     leaving.withdraw_proposals_of(participant=participant, by=by)
     background.delete_background(participant=participant, by=by)
+    agreements.complete_without(participant=participant, by=by)
 
 
 @receiver(person_taken_out)

@@ -19,6 +19,7 @@ class Can(Enum):
     SEE_TUTEES = _("Follow the students they are tutor of, without changing anything")
     COMPLETE_TRAINING = _("Fill the mentor training checklist")
     WORK_IN_MENTORSHIP = _("Work in the mentorships they belong to: agreement, goals, check-ins, surveys")
+    OWN_HELP_CARD = _("Keep a card of what helps them, and choose who reads what of it")
     RAISE_CONCERN = _("Raise a concern")
     READ_CONCERNS = _("Read concerns, each reading logged")
 
@@ -61,7 +62,7 @@ class _Mentor:
 class _Student:
     role = Role.STUDENT
     description = _("On a placement, with a mentor.")
-    can = frozenset({Can.SEE_OWN_PAGES, Can.WORK_IN_MENTORSHIP, Can.RAISE_CONCERN})
+    can = frozenset({Can.SEE_OWN_PAGES, Can.WORK_IN_MENTORSHIP, Can.OWN_HELP_CARD, Can.RAISE_CONCERN})
 
 
 POSTER = {sheet.role: sheet for sheet in (_Owner, _Coordinator, _Tutor, _Mentor, _Student)}

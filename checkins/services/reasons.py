@@ -58,7 +58,7 @@ def watch(programme, today) -> list[Watched]:
     over = CheckIn.objects.filter(mentorship__in=ids, status__in=[CheckIn.Status.HELD, CheckIn.Status.MISSED])
     for one in over.only("mentorship_id", "status", "due_on", "held_on", "mood").order_by("-due_on", "-id"):
         past[one.mentorship_id].append(one)
-    unsigned = set(Agreement.objects.filter(mentorship__in=ids, signed_at=None).values_list("mentorship_id", flat=True))
+    unsigned = set(Agreement.objects.filter(mentorship__in=ids, number=1, signed_at=None).values_list("mentorship_id", flat=True))
     watched = [Watched(row, people[row.pk], past[row.pk], row.pk in unsigned) for row in rows]
     _count_reminders(watched, programme, today)
     return watched

@@ -230,7 +230,7 @@ def _about_agreement(rule, row, people, signed):
 
 def _signed(rows):
     """{(mentorship id, person's key)} of the signatures under their agreements."""
-    signatures = AgreementSignature.objects.filter(agreement__mentorship__in=[row.pk for row in rows])
+    signatures = AgreementSignature.objects.standing().filter(agreement__mentorship__in=[row.pk for row in rows])
     pairs = signatures.values_list("agreement__mentorship_id", "participant__membership_id")
     return {(mentorship, f"membership:{membership}") for mentorship, membership in pairs}
 

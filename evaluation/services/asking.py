@@ -11,6 +11,7 @@ from audit.services import record
 from checkins.services.reminders import earliest
 from common.tenancy import organisation_scope, system_scope
 from matching.models import Mentorship
+from matching.services.expectations import ask_whether_it_fits
 from matching.services.refused import Refused
 from organisations.days import local_today
 from programmes.models import Placement
@@ -129,6 +130,7 @@ def _ask(rows, at, due_at):
     if not rows:
         return 0
     SurveyRequest.objects.filter(pk__in=[row.pk for row in rows]).update(asked_at=at)
+    ask_whether_it_fits(mentorship_ids={row.mentorship_id for row in rows if row.survey.kind == Survey.Kind.REVIEW}, at=at)
     names = {row.pk: letters.letter_for(row) for row in rows}
     return letters.send(rows, names, lambda row: f"survey:{row.pk}:asked", at=at, due_at=due_at)
 

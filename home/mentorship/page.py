@@ -25,6 +25,7 @@ from organisations.roles import Can
 from .health import health_of
 from .lists import ended_words
 from .people import seats_of
+from .together import Together
 
 MOST_PAST = 12  # check-ins in the line of time; the rest stand on the check-ins page
 
@@ -57,6 +58,7 @@ class MentorshipPage:
         self.fit = to_talk_about(row) if self.works and row.is_active and row.stage == Stage.RAPPORT else []
         self.promised = list(open_actions(row).exclude(check_in__mentorship=row).select_related("owner__membership")) if row.carries_on_id else []
         self.wishes = self._wishes()
+        self.together = Together(row, self.membership, self.seats)
         self.surveys = list(SurveyRequest.objects.filter(mentorship=row).select_related("survey").order_by("survey", "pk"))
 
     def _before(self):
@@ -202,7 +204,7 @@ class MentorshipPage:
             return {"done": False, "words": _("No agreement yet"), "url": ""}
         if agreement.signed_at:
             return {"done": True, "words": _("Agreement signed by all, %(when)s") % {"when": short_day(agreement.signed_at)}, "url": url}
-        signed = {signature.participant_id for signature in agreement.signatures.all()}
+        signed = {signature.participant_id for signature in agreement.standing_signatures()}
         people = [*self.seats.students, *self.seats.mentors]
         waiting = ", ".join(person.membership.first_name for person in people if person.pk not in signed)
         return {"done": False, "words": _("Agreement: waiting for %(names)s") % {"names": waiting}, "url": url}

@@ -15,7 +15,7 @@ from goals.models import Goal
 from goals.objectives import unagreed
 from goals.track import is_on_track
 from matching.enums import ProposalStatus
-from matching.models import Agreement, Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
+from matching.models import Agreement, AgreementSignature, Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
 from programmes.enums import Side
 from programmes.models import Participant
 from training.next_steps import next_for_mentor
@@ -191,8 +191,9 @@ def _end_checklists(organisation, seats, cards):
 def _agreements(organisation, membership, cards):
     """Agreements of running mentorships that this person has not signed."""
     names = {card.mentorship.pk: card.name for card in cards}
-    rows = Agreement.objects.filter(mentorship__in=names, signed_at=None)
-    for agreement in rows.exclude(signatures__participant__membership=membership).order_by("pk"):
+    mine = AgreementSignature.objects.standing().filter(agreement=OuterRef("pk"), participant__membership=membership)
+    rows = Agreement.objects.filter(~Exists(mine), mentorship__in=names, signed_at=None)
+    for agreement in rows.order_by("pk"):
         yield Task(
             title=_("Sign the agreement with %(name)s") % {"name": names[agreement.mentorship_id]},
             why=_("It says how you will work together, what stays between you, and where that ends."),

@@ -1,26 +1,31 @@
+from .agreements import AmendForm, ElsewhereForm, SignForm
 from .answers import AnswerForm, FitCardForm
 from .changes import ChangeForm
 from .exclusions import ExclusionForm
+from .expectations import SettleAnswersForm, WordingForm
+from .help_card import HelpEntryForm
 from .proposals import (
     EndForm,
     PairForm,
     RulesForm,
-    SettledForm,
-    SignForm,
     StageForm,
 )
 from .waves import WaveForm
 
 __all__ = [
+    "AmendForm",
     "AnswerForm",
     "ChangeForm",
+    "ElsewhereForm",
     "EndForm",
     "ExclusionForm",
     "FitCardForm",
+    "HelpEntryForm",
     "PairForm",
     "RulesForm",
-    "SettledForm",
+    "SettleAnswersForm",
     "SignForm",
     "StageForm",
     "WaveForm",
+    "WordingForm",
 ]

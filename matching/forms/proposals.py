@@ -7,7 +7,6 @@ from common.forms import ChipSelect, HouseForm, LongChipSelect, SliderInput
 from programmes.models import Participant
 
 from .. import words
-from ..agreement_text import SETTLED_TOGETHER
 from ..engine import AXES
 from ..enums import MentorshipStatus, Stage
 from ..models.journeys import LONGEST
@@ -118,31 +117,6 @@ class PairForm(HouseForm, forms.Form):
         people = people.select_related("membership").order_by("membership__first_name", "membership__last_name", "pk")
         self.fields["student"].queryset = people.students()
         self.fields["mentor"].queryset = people.mentors()
-
-
-class SettledForm(HouseForm, forms.Form):
-    """What the two settle together."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for one in SETTLED_TOGETHER:
-            self.fields[one.field] = forms.CharField(
-                required=False,
-                max_length=REASON_MOST,
-                label=one.question,
-                help_text=_("For example: %(example)s") % {"example": one.example},
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-
-
-class SignForm(HouseForm, forms.Form):
-    signed_name = forms.CharField(
-        max_length=300,
-        label=_("Your full name"),
-        help_text=_("Typing your name here is your signature."),
-        error_messages={"required": _("Type your full name to sign.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
 
 
 class EndForm(HouseForm, forms.Form):

@@ -1,7 +1,9 @@
-from .agreement import Agreement, AgreementSignature
+from .agreement import Agreement, AgreementPaper, AgreementSignature, AgreementVersion
 from .background import BackgroundAnswer
 from .changes import ChangeRequest
+from .expectations import AgreementLook, Expectation, ExpectationAnswer, ExpectationYes
 from .fit_card import FitCard
+from .help_card import HelpEntry, HelpShare
 from .journeys import JourneyTime
 from .mentorship import Mentorship, MentorshipMember
 from .questionnaire import Question, Questionnaire, QuestionnaireAnswer, QuestionnaireResponse
@@ -10,11 +12,19 @@ from .wave import Wave
 
 __all__ = [
     "Agreement",
+    "AgreementLook",
+    "AgreementPaper",
     "AgreementSignature",
+    "AgreementVersion",
     "BackgroundAnswer",
     "ChangeRequest",
     "Exclusion",
+    "Expectation",
+    "ExpectationAnswer",
+    "ExpectationYes",
     "FitCard",
+    "HelpEntry",
+    "HelpShare",
     "JourneyTime",
     "MatchRun",
     "Mentorship",

@@ -217,6 +217,22 @@ def send_agreement(agreement, people):
         )
 
 
+def send_agreement_changed(agreement, people):
+    """To each member: there is a new version to read and sign, by signed link."""
+    for person in people:
+        _send(
+            "agreement_changed",
+            person.membership,
+            agreement.mentorship.programme,
+            about=agreement,
+            key=f"agreement:{agreement.pk}:{agreement.number}:{person.pk}",
+            url=links.link_url(
+                "matching:agreement_by_link", Purpose.AGREEMENT, agreement.pk, membership=person.membership, life=LINK_LIFE
+            ),
+            other_names=words.listing(one.name for one in people if one != person),
+        )
+
+
 def other_of(proposal, person):
     """The other participant of a proposal."""
     return proposal.mentor if person.pk == proposal.student_id else proposal.student

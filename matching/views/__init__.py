@@ -1,7 +1,29 @@
-from .agreements import agreement, agreement_by_link
+from .agreements import (
+    agreement,
+    agreement_amend,
+    agreement_amend_by_link,
+    agreement_by_link,
+    agreement_elsewhere,
+    agreement_paper,
+    agreement_version,
+    agreement_version_by_link,
+    still_fits,
+    still_fits_by_link,
+)
 from .answers import answer, answer_by_link
 from .changes import change, change_by_link, change_keep
 from .exclusions import exclusion_lift, exclusions
+from .expectations import (
+    expectation,
+    expectation_by_link,
+    expectations,
+    expectations_answer,
+    expectations_answer_by_link,
+    expectations_by_link,
+    expectations_draft,
+    expectations_draft_by_link,
+)
+from .help_card import help_card, help_entry, help_read, help_stop
 from .journeys import journey_remove, journeys
 from .mentorships import end, stage
 from .pairing import pair, pair_cost, pair_undo
@@ -31,7 +53,13 @@ from .rounds import compare, out, run_delete, run_list, run_take_up
 
 __all__ = [
     "agreement",
+    "agreement_amend",
+    "agreement_amend_by_link",
     "agreement_by_link",
+    "agreement_elsewhere",
+    "agreement_paper",
+    "agreement_version",
+    "agreement_version_by_link",
     "allow",
     "answer",
     "answer_by_link",
@@ -42,6 +70,18 @@ __all__ = [
     "end",
     "exclusion_lift",
     "exclusions",
+    "expectation",
+    "expectation_by_link",
+    "expectations",
+    "expectations_answer",
+    "expectations_answer_by_link",
+    "expectations_by_link",
+    "expectations_draft",
+    "expectations_draft_by_link",
+    "help_card",
+    "help_entry",
+    "help_read",
+    "help_stop",
     "journey_remove",
     "journeys",
     "lock",
@@ -82,6 +122,8 @@ __all__ = [
     "run_take_up",
     "so_far",
     "stage",
+    "still_fits",
+    "still_fits_by_link",
     "student",
     "unlock",
     "unmatched",

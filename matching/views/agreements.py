@@ -1,142 +1,197 @@
-"""The agreement: read, filled in together, signed. Signed in, or by signed link."""
+"""The agreement: read, signed, changed, noted as signed elsewhere. Signed in, or by signed link."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common.downloads import private_download
 from organisations.access import fetch_visible, link_page, requires
+from organisations.days import local_today
 from organisations.enums import Purpose
 from organisations.roles import Can
 from organisations.services import links
-from training.services.code import code_of, code_version_at
 
-from ..agreement_text import SETTLED_TOGETHER, agreement_text, with_code
-from ..forms import SettledForm, SignForm
-from ..models import Agreement
-from ..services import agreements
+from ..agreement_page import AgreementPage, VersionPage
+from ..forms import AmendForm, ElsewhereForm, SignForm
+from ..models import AgreementPaper
+from ..services import agreement_versions, agreements
+from ..services import expectations as settling
 from ..services.letters import change_link
 from ..services.refused import Refused
+from . import doors
 
 
 @requires(Can.SEE_OWN_PAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement(request, mentorship_id):
-    found = fetch_visible(Agreement, request.membership, _rows(), mentorship_id=mentorship_id)
-    request.programme = found.mentorship.programme
-    return _page(request, found, request.membership)
+    return _page(request, doors.signed_in(request, mentorship_id))
 
 
 @link_page(Purpose.AGREEMENT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_by_link(request):
-    found = _rows().filter(pk=request.link.target_id).first()
-    if found is None or request.membership is None:
-        raise Http404
-    if _seat(found, request.membership) is None:
-        raise Http404
-    return _page(request, found, request.membership)
+    return _page(request, doors.by_link(request))
 
 
-def _rows():
-    return Agreement.objects.select_related("mentorship__programme", "mentorship__organisation")
+@requires(Can.SEE_OWN_PAGES)
+@require_POST
+def agreement_amend(request, mentorship_id):
+    return _amend(request, doors.signed_in(request, mentorship_id))
 
 
-def _seat(found, membership):
-    return next((one for one in _members(found) if one.participant.membership_id == membership.pk), None)
+@link_page(Purpose.AGREEMENT)
+@require_POST
+def agreement_amend_by_link(request):
+    return _amend(request, doors.by_link(request))
 
 
-def _members(found):
-    return found.mentorship.members.select_related("participant__membership").order_by("-side", "pk")
+@requires(Can.SEE_OWN_PAGES)
+@require_POST
+def still_fits(request, mentorship_id):
+    return _still_fits(request, doors.signed_in(request, mentorship_id))
 
 
-def _page(request, found, membership):
-    members = list(_members(found))
-    seat = next((one for one in members if one.participant.membership_id == membership.pk), None)
-    if request.method == "POST" and seat is None:
-        raise PermissionDenied
-    act = request.POST.get("act")
-    if act == "change":
-        return redirect(change_link(found.mentorship, seat.participant))
-    kept = {one.field: getattr(found, one.field) for one in SETTLED_TOGETHER}
-    settle = SettledForm(request.POST if act == "settle" else None, initial=kept)
-    sign = SignForm(request.POST if act == "sign" else None)
-    if request.method == "POST":
-        if _done(request, found, seat, settle, sign):
-            return redirect(request.path)
-        found = _rows().get(pk=found.pk)  # what was refused may have changed a moment ago
-    signatures = {one.participant_id: one for one in found.signatures.all()}
-    mine = signatures.get(seat.participant_id) if seat else None
-    is_running = found.mentorship.is_active
-    may_settle, may_sign = seat and is_running and not signatures, seat and is_running and mine is None
-    if sign.errors and not may_sign:
-        messages.warning(request, sign.errors["signed_name"][0])
-    return render(
-        request,
-        "matching/agreement.html",
-        {
-            "agreement": found,
-            "mentorship": found.mentorship,
-            "programme": found.mentorship.programme,
-            "text": _text(found),
-            "people": [
-                {"person": one.participant, "side": one.get_side_display(), "signature": signatures.get(one.participant_id)}
-                for one in members
-            ],
-            "settled": [(one.question, getattr(found, one.field)) for one in SETTLED_TOGETHER],
-            "settle": settle if may_settle else None,
-            "refused": settle.non_field_errors() if not may_settle else [],
-            "unsaved": _unsaved(found, settle) if not may_settle else [],
-            "sign": sign if may_sign else None,
-            "mine": mine,
-            "by_link": bool(getattr(request, "link", None)),
-        },
-        status=422 if settle.errors or sign.errors else 200,
-    )
+@link_page(Purpose.AGREEMENT)
+@require_POST
+def still_fits_by_link(request):
+    return _still_fits(request, doors.by_link(request))
 
 
-def _text(agreement):
-    """Its words, with the code of conduct that bound when it was made."""
-    text, own = agreement_text(agreement.version), code_version_at(agreement.made_at)
-    return with_code(text, code_of(own).clauses) if own else text
+@requires(Can.SEE_OWN_PAGES)
+@require_GET
+def agreement_version(request, mentorship_id, number):
+    return _version(request, doors.signed_in(request, mentorship_id), number)
 
 
-def _unsaved(found, settle):
-    """(question, what was typed) of answers that came too late to be kept, so that nobody has to think of them again."""
-    if not settle.is_bound:
-        return []
-    typed = [(one.question, settle.cleaned_data.get(one.field, "").strip(), getattr(found, one.field)) for one in SETTLED_TOGETHER]
-    return [(question, text) for question, text, kept in typed if text and text != kept]
+@link_page(Purpose.AGREEMENT)
+@require_GET
+def agreement_version_by_link(request, number):
+    return _version(request, doors.by_link(request), number)
 
 
-def _done(request, found, seat, settle, sign):
-    """Do what was sent; False when the page must be shown again with what was typed."""
-    link = getattr(request, "link", None)
-    if settle.is_bound:
-        if not settle.is_valid():
-            return False
+@requires(Can.RUN_PROGRAMMES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_elsewhere(request, mentorship_id):
+    """A coordinator notes that it was signed on paper or in another system."""
+    door = doors.signed_in(request, mentorship_id)
+    page = AgreementPage(door)
+    seats, today = page.unsigned_seats, local_today(request.organisation)
+    form = ElsewhereForm(request.POST or None, request.FILES or None, seats=seats, today=today)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
         try:
-            agreements.settle_together(agreement=found, settled=settle.cleaned_data, by=request.membership)
+            agreements.record_signed_elsewhere(
+                agreement=door.agreement,
+                participants=form.participants,
+                signed_on=data["signed_on"],
+                upload=data["file"],
+                by=request.membership,
+                seen=request.POST.get("seen", ""),
+            )
         except Refused as refused:
-            settle.add_error(None, str(refused))
-            return False
-        messages.success(request, _("Saved."))
-        return True
-    if not sign.is_bound or not sign.is_valid():
-        return not sign.is_bound
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Noted. Letters and reminders about these signatures have stopped."))
+            return redirect(door.agreement_page)
+    context = {"door": door, "page": page, "form": form, "mentorship": door.mentorship}
+    return render(request, "matching/agreement_elsewhere.html", context, status=422 if form.errors else 200)
+
+
+@requires(Can.SEE_OWN_PAGES)
+@require_GET
+def agreement_paper(request, paper_id):
+    """The file of an agreement that was signed elsewhere."""
+    paper = fetch_visible(AgreementPaper, request.membership, pk=paper_id)
+    return private_download(paper.organisation_id, paper.path, paper.file_name)
+
+
+def _page(request, door):
+    act = request.POST.get("act")
+    if request.method == "POST" and door.participant is None:
+        raise PermissionDenied
+    if act == "change":
+        return redirect(change_link(door.mentorship, door.participant))
+    form = SignForm(request.POST if act == "sign" else None)
+    if request.method == "POST":
+        if form.is_bound and form.is_valid() and _signed(request, door, form):
+            return redirect(request.path)
+        if not form.is_bound:
+            return redirect(request.path)
+        door.agreement.refresh_from_db()  # what was refused may have changed a moment ago
+    page = AgreementPage(door)
+    if form.errors and not page.may_sign:
+        messages.warning(request, form.errors["signed_name"][0])
+    context = {
+        "door": door,
+        "page": page,
+        "mentorship": door.mentorship,
+        "programme": door.mentorship.programme,
+        "sign": form if page.may_sign else None,
+        "amend": AmendForm() if page.may_amend else None,
+        "runs": not door.by_link and request.membership.can(Can.RUN_PROGRAMMES),
+    }
+    return render(request, "matching/agreement.html", context, status=422 if form.errors else 200)
+
+
+def _signed(request, door, form) -> bool:
+    """Sign; False, with the reason by the field, where that is refused."""
+    link = getattr(request, "link", None)
     try:
         agreements.sign_agreement(
-            agreement=found,
-            participant=seat.participant,
-            signed_name=sign.cleaned_data["signed_name"],
+            agreement=door.agreement,
+            participant=door.participant,
+            signed_name=form.cleaned_data["signed_name"],
             by=request.membership,
             by_link=bool(link),
+            seen=request.POST.get("seen", ""),
         )
     except Refused as refused:
-        sign.add_error("signed_name", str(refused))
+        form.add_error("signed_name", str(refused))
         return False
     if link:
         links.finish_link(link)
     return True
+
+
+def _amend(request, door):
+    doors.require_member(door)
+    form, seen = AmendForm(request.POST), request.POST.get("number", "")
+    try:
+        agreement_versions.amend_agreement(
+            agreement=door.agreement,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+            why=form.cleaned_data["why"] if form.is_valid() else "",
+            participant=door.participant,
+            by=request.membership,
+        )
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("There is a new version. Everybody has a letter to read and sign it."))
+    return redirect(door.agreement_page)
+
+
+def _still_fits(request, door):
+    doors.require_member(door)
+    fits = request.POST.get("fits") == "yes"
+    try:
+        look = settling.say_still_fits(agreement=door.agreement, participant=door.participant, fits=fits, by=request.membership)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect(door.agreement_page)
+    if look is None or fits:
+        messages.success(request, _("Noted: it still fits."))
+        return redirect(door.agreement_page)
+    messages.success(request, _("Noted. Change what does not fit here; the others see it and say yes or talk about it."))
+    return redirect(door.expectations)
+
+
+def _version(request, door, number):
+    kept = agreement_versions.kept_version(door.agreement, number)
+    if kept is None:
+        raise Http404
+    context = {"door": door, "page": VersionPage(door, kept), "mentorship": door.mentorship}
+    return render(request, "matching/agreement_version.html", context)

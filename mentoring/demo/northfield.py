@@ -18,12 +18,14 @@ from . import accounts, agreeing, questionnaire, stories
 from .calendar import plan_calendar
 from .changing import change_some
 from .events import plan_events
+from .helping import write_card
 from .letters import send_in_the_past
 from .matching import match, publish
 from .programme import make_programme
 from .relationships import tell
 from .reminders import shape_reminders
 from .roster import enrol, sample_rows
+from .settling import look_again
 from .support import support
 from .surveys import ask_review
 from .times import ZONE, at, monday_before, own_times, season_of
@@ -96,6 +98,8 @@ def _autumn(cast, today):
     accepted = {row: one.mentorship for (row, _story), one in zip(pairs, told, strict=True)}
     publish(run, on=before, accepted=accepted, waiting=left[:2], declined=left[2:3])
     ask_review(programme, told, today=today, chance=chance, keep_open={told[0].student.pk, told[0].mentor.pk})
+    look_again(told[0], today - REVIEW_OPENED)
+    write_card(told[0].student.membership, told[0].mentor.membership)
     _hours(roster, programme, today, chance)
     _settle_in(told, roster, at(before, 18))
     return programme, told

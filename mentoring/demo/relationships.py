@@ -13,6 +13,7 @@ from matching.models import Agreement, AgreementSignature, Mentorship, Mentorshi
 
 from . import stories
 from .agreeing import agree_goals, agree_objectives
+from .settling import settle
 from .times import at
 
 FIRST_CHECK_IN = timedelta(days=7)
@@ -83,9 +84,9 @@ def _agree(told):
             version=CURRENT_VERSION,
             made_at=at(one.mentorship.started_on, 9),
             signed_at=signed_on if len(one.story.signed) > 1 else None,
-            **(stories.SETTLED if one.story.signed else {}),
         )
     Agreement.objects.bulk_create(agreements.values())
+    settle([one for one in told if one.story.signed])
     AgreementSignature.objects.bulk_create(
         [
             AgreementSignature(

@@ -47,7 +47,8 @@ def readings(request):
 
 
 def _hidden_from(membership):
-    return () if membership.can(Can.READ_CONCERNS) else ("checkins.concern",)
+    """A student's card is theirs: who read it is told to them alone. Concerns are the lead's."""
+    return ("matching.help",) if membership.can(Can.READ_CONCERNS) else ("matching.help", "checkins.concern")
 
 
 def _page(request, rows):

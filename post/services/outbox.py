@@ -49,17 +49,19 @@ def queue_letter(name, *, to_email, to_name="", context, dedupe_key, about=None,
     return letters[0]
 
 
-def drop_letters(about) -> int:
-    """Take back what waits in the outbox about a row: the thing is done. Returns how many."""
-    return drop_labelled([label(about)])
+def drop_letters(about, *, to_email="") -> int:
+    """Take back what waits in the outbox about a row, to one address where given: the thing is done. Returns how many."""
+    return drop_labelled([label(about)], to_email=to_email)
 
 
-def drop_labelled(labels) -> int:
+def drop_labelled(labels, *, to_email="") -> int:
     """The same for labels. A letter that a worker holds goes; one whose worker was killed waits, and is dropped."""
     free = Q(leased_until=None) | Q(leased_until__lt=timezone.now())
     waiting = Letter.objects.filter(
         free, organisation_id=current_organisation_id(), about__in=labels, status=Letter.Status.WAITING
     )
+    if to_email:
+        waiting = waiting.filter(to_email__iexact=to_email)
     return waiting.update(status=Letter.Status.DROPPED)
 
 

@@ -6,7 +6,17 @@ from checkins.models import Action, ConcernShare
 from common.storage import save_private
 from documents.models import Document, DocumentBatch
 from goals.models import GoalProgress
-from matching.models import ChangeRequest, Exclusion, JourneyTime, Question, Questionnaire
+from matching.models import (
+    AgreementPaper,
+    ChangeRequest,
+    Exclusion,
+    HelpEntry,
+    HelpShare,
+    JourneyTime,
+    Question,
+    Questionnaire,
+)
+from matching.services.agreement_versions import keep_version
 from organisations.models import Job
 from post.models import Letter
 from post.rendering import example_context
@@ -78,6 +88,11 @@ class Objects:
             "note_id": lead_note.pk,
             "times_id": make.TimesFactory(mentorship=mentorship, proposed_by=person).pk,
             "agreement_id": agreement.pk,
+            "paper_id": self._paper(agreement, path).pk,
+            "number": 1,
+            "topic": "schedule",
+            "owner_id": self._card(student, mentor),
+            "help_topic": "learn",
             "change_id": ChangeRequest.objects.create(mentorship=mentorship, participant=student, wish="another", reason="We do not fit.").pk,
             "proposal_id": proposal.pk,
             "run_id": run.pk,
@@ -143,6 +158,19 @@ class Objects:
             "aspect_key": "purpose",
             "hours_id": hours.pk,
         }
+
+    def _paper(self, agreement, path):
+        """The agreement's first version, kept, with a paper that shows who signed it."""
+        keep_version(agreement)
+        return AgreementPaper.objects.create(
+            agreement=agreement, number=1, signed_on=agreement.mentorship.started_on, path=path, file_name="signed.pdf"
+        )
+
+    def _card(self, student, mentor):
+        """A student's card with one field that their mentor may read; the student's membership id."""
+        entry = HelpEntry.objects.create(owner=student.membership, topic="learn", text="Show me once.")
+        HelpShare.objects.create(entry=entry, reader=mentor.membership)
+        return student.membership_id
 
     def _survey_request(self, mentorship, student):
         from evaluation.models import Survey, SurveyRequest

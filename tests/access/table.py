@@ -17,6 +17,7 @@ PEOPLE = frozenset({"owner", "coordinator"})
 OWNER = frozenset({"owner"})
 LEAD = frozenset({"lead"})
 MENTORS = frozenset({"mentor", "bystander"})
+STUDENT = frozenset({"student"})
 WORKS = frozenset({"coordinator", "mentor", "student"})
 SEES = WORKS | {"tutor"}
 RAISES = INSIDERS - {"lead"}
@@ -142,6 +143,15 @@ TABLE = {
     "matching:allow": Line(None, COORDINATOR),
     "matching:withdraw": Line(None, COORDINATOR),
     "matching:agreement": Line(SEES, frozenset({"mentor", "student"})),
+    "matching:agreement_amend": Line(None, frozenset({"mentor", "student"})),
+    "matching:still_fits": Line(None, frozenset({"mentor", "student"})),
+    "matching:agreement_elsewhere": Line(COORDINATOR, COORDINATOR),
+    "matching:agreement_version": Line(SEES),
+    "matching:agreement_paper": Line(SEES),
+    "matching:expectations": Line(SEES),
+    "matching:expectations_answer": Line(frozenset({"mentor", "student"}), frozenset({"mentor", "student"})),
+    "matching:expectations_draft": Line(None, frozenset({"mentor", "student"})),
+    "matching:expectation": Line(frozenset({"mentor", "student"}), frozenset({"mentor", "student"})),
     "matching:stage": Line(None, WORKS),
     "matching:change": Line(WORKS, WORKS),
     "matching:change_keep": Line(None, COORDINATOR),
@@ -165,6 +175,10 @@ TABLE = {
     "matching:questionnaire_answer": Line(frozenset({"mentor"}), frozenset({"mentor"}), other=frozenset()),
     "matching:questionnaire_draft": Line(None, frozenset({"mentor"}), other=frozenset()),
     "matching:questionnaire_background": Line(frozenset({"mentor"}), frozenset({"mentor"}), other=frozenset()),
+    "matching:help_card": Line(STUDENT),
+    "matching:help_stop": Line(None, STUDENT),
+    "matching:help_entry": Line(STUDENT, STUDENT),
+    "matching:help_read": Line(frozenset({"mentor", "student"}), other=frozenset()),  # the student is led to their own card
     "matching:journeys": Line(COORDINATOR, COORDINATOR),
     "matching:journey_remove": Line(None, COORDINATOR),
     "training:my_training": Line(MENTORS),

@@ -145,9 +145,9 @@ def surprises(name, pattern, visitors, mine, theirs):
     """{"POST other tutor documents:download": (found, wanted)} wherever the answer is not what the table says."""
     line, numbers = TABLE[key_of(name, pattern)], numbers_of(pattern)
     tried = {"own": mine.own}
-    if set(numbers) - {"programme_id", "kind", "ending", "side", "resource_kind"}:
+    if set(numbers) - {"programme_id", "help_topic", "kind", "ending", "side", "resource_kind"}:
         tried["other"] = mine.other
-    if set(numbers) - {"resource_slug", "kind", "ending", "side", "resource_kind"}:
+    if set(numbers) - {"resource_slug", "help_topic", "kind", "ending", "side", "resource_kind"}:
         tried["foreign"] = theirs.own
     wrong = {}
     for whose, objects in tried.items():

@@ -24,8 +24,12 @@ from goals.services.goals import tie_objectives
 from goals.services.wordings import propose_wording
 from matching.models import (
     Agreement,
+    AgreementLook,
     AgreementSignature,
     BackgroundAnswer,
+    Expectation,
+    ExpectationAnswer,
+    ExpectationYes,
     FitCard,
     Proposal,
     ProposalAnswer,
@@ -55,7 +59,7 @@ MARKER = "zqcanary"
 # Fields that name a thing of the house (a letter, a question, a file) and are read by the worker: marked after the sweeps.
 KEYS = {
     "letter", "version", "aspect", "code", "resource", "preset", "phase", "checklist_key", "review_key", "exit_key", "question",
-    "letter_key", "target", "recipient", "author_key", "form_key", "kind", "purpose", "secret_hash", "path", "sha256",
+    "letter_key", "target", "topic", "recipient", "author_key", "form_key", "kind", "purpose", "secret_hash", "path", "sha256",
     "content_key", "settings", "params", "axes", "fit", "side", "email", "dedupe_key", "name_of_letter",
 }  # fmt: skip
 
@@ -82,6 +86,7 @@ def fill(house) -> dict:
         UnmatchedStudent.objects.create(run=proposal.run, student=make.StudentFactory(programme=house.programme), code="no-place")
         agreement = Agreement.objects.get(pk=own["agreement_id"])
         AgreementSignature.objects.create(agreement=agreement, participant=house.student, signed_name="Student Example")
+        plant_settling(house, agreement, now)
         ConcernNote.objects.create(concern_id=own["concern_id"], text="Spoke to them.", by=house.lead)
         SurveyAnswer.objects.create(request=SurveyRequest.objects.get(pk=own["request_id"]), question="progress", text="Good.")
         asked = QuestionnaireResponse.objects.create(participant=house.mentor, asked_at=now, answered_at=now, changed_at=now, version=0)
@@ -124,6 +129,18 @@ def plant_times(house, now):
     )
     option = TimeOption.objects.create(times=times, starts_at=now + timedelta(days=2))
     TimeYes.objects.create(times=times, participant=house.student, option=option, said_at=now)
+
+
+def plant_settling(house, agreement, now):
+    """What the two answered and settled, and what they said when the review asked."""
+    row = Expectation.objects.create(
+        mentorship=house.mentorship, topic="schedule", wording="Tuesdays.", settled="Mondays.", worded_by=house.mentor, worded_at=now
+    )
+    ExpectationYes.objects.create(expectation=row, participant=house.mentor, number=1, at=now)
+    ExpectationAnswer.objects.create(
+        mentorship=house.mentorship, participant=house.student, topic="schedule", choices=["weekly"], text="Not too early."
+    )
+    AgreementLook.objects.create(agreement=agreement, participant=house.student, since=now, fits=True)
 
 
 def plant_training(house, now):

@@ -238,15 +238,27 @@ def test_both_say_yes_by_the_links_in_their_letters(walk, story, demo):
     jasmine.open(letter.link).sees("You have both said yes.")  # a used link says what was done
 
 
-def test_both_sign_the_agreement_from_their_letters(walk, story, demo):
+def test_both_settle_and_sign_the_agreement_from_their_letters(walk, story, demo):
     jasmine = walk("mentor", phone=True).open(demo.letter(TRAINEE, "agreement").link)
-    jasmine.page.get_by_label("When and how often will you meet").fill("Every second Tuesday at three, by video.")
-    jasmine.press("Save what we settled")
+    jasmine.follow("Answer: it is mostly tapping")
+    jasmine.choose("schedule", "fortnightly")
+    jasmine.choose("channels", "mail")
+    jasmine.press("Save my answers")
+    gwen = walk("student", phone=True).open(demo.letter(story.student_email, "agreement").link)
+    gwen.follow("Answer: it is mostly tapping")
+    gwen.choose("schedule", "fortnightly")
+    gwen.choose("channels", "chat")
+    gwen.press("Save my answers").sees("You say the same", "To talk about", "Messages in the chat of work or college. Gwen")
+    gwen.follow("Settle it: When we meet")
+    gwen.press("Put it to everybody").sees("It is settled once everybody has said yes.", "Waits for Jasmine.")
+    jasmine.open(demo.letter(TRAINEE, "agreement").link).follow("Settle it together")
+    jasmine.follow("Read and say yes: When we meet")
+    jasmine.press("Yes, these words fit").sees("Settled by everybody.")
+    jasmine.open(demo.letter(TRAINEE, "agreement").link).sees("1 of 7 settled")
     jasmine.fill(Your_full_name="Jasmine Khan")
     jasmine.press("Sign the agreement")
     jasmine.sees("You have signed. It counts once everybody has.")
-    gwen = walk("student", phone=True).open(demo.letter(story.student_email, "agreement").link)
-    gwen.sees("Every second Tuesday at three, by video.")
+    gwen.open(demo.letter(story.student_email, "agreement").link).sees("Every second week, about 45 minutes.")
     gwen.fill(Your_full_name=story.student)
     gwen.press("Sign the agreement")
     gwen.sees("signed by everybody on")

@@ -6,8 +6,11 @@ from hashlib import sha256
 import pytest
 from django.utils import translation
 
-from matching.agreement_text import AGREEMENTS, CURRENT_VERSION, SETTLED_TOGETHER, agreement_text
+from matching.agreement_text import AGREEMENTS, CURRENT_VERSION, agreement_text
+from matching.agreement_words import compose, differences
+from matching.agreement_words import fingerprint as fingerprint_of
 from matching.enums import Stage
+from matching.expectation_topics import KEYS, TOPICS
 from matching.fit import FIT_AXES
 from matching.stages import STAGES
 from training.presets import CODE_OF_CONDUCT
@@ -47,11 +50,26 @@ def test_it_carries_the_code_of_conduct_whole():
     assert section.points == tuple(clause.text for clause in CODE_OF_CONDUCT.clauses)
 
 
-def test_what_they_settle_together_are_fields_of_the_agreement():
-    from matching.models import Agreement
+def test_topics_to_settle_cover_what_the_field_asks_for_and_their_choices_are_sentences():
+    assert list(KEYS) == ["schedule", "channels", "reach_out", "student_brings", "mentor_brings", "confidentiality", "not_there_for"]
+    for topic in TOPICS:
+        keys = [key for key, _sentence in topic.choices]
+        assert 4 <= len(keys) == len(set(keys)), topic.key
+        assert all(len(key) <= 40 for key in keys)
+        assert all(str(sentence).endswith(".") for _key, sentence in topic.choices), topic.key
 
-    fields = {field.name for field in Agreement._meta.get_fields()}
-    assert {settled.field for settled in SETTLED_TOGETHER} - fields == set()
+
+def test_two_texts_differ_by_their_sentences():
+    text = agreement_text()
+    old = compose(text, {"schedule": "Tuesdays. In the canteen."}, code_version="1")
+    same = compose(text, {"schedule": "Tuesdays. In the canteen."}, code_version="1")
+    new = compose(text, {"schedule": "Thursdays. In the canteen.", "channels": "E-mail."}, code_version="1")
+    assert (fingerprint_of(old) == fingerprint_of(same), differences(old, same)) == (True, [])
+    assert fingerprint_of(old) != fingerprint_of(new)
+    found = [(one.gone, one.new) for one in differences(old, new)]
+    assert found == [(["Tuesdays."], ["Thursdays."]), ([], ["E-mail."])]
+    gone = [(one.gone, one.new) for one in differences(new, old)]
+    assert gone == [(["Thursdays."], ["Tuesdays."]), (["E-mail."], [])]
 
 
 def test_sentences_are_short_enough_for_a_first_reading():

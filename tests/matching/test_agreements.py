@@ -11,8 +11,6 @@ from matching.signals import agreement_signed, mentorship_ended
 from post.models import Letter
 from tests.matching import people
 
-FIELDS = {name: f"We settle {name}" for name in agreements.FIELDS}
-
 
 @pytest.fixture
 def coordinator(northfield):
@@ -96,16 +94,6 @@ def test_somebody_elses_name_is_refused(mentorship):
     assert not mentorship.agreement.signatures.exists()
 
 
-def test_what_was_settled_stands_after_the_first_name(mentorship):
-    student = mentorship.members.get(side="student").participant.membership
-    agreements.settle_together(agreement=mentorship.agreement, settled=FIELDS, by=student)
-    sign(mentorship, "student")
-    with pytest.raises(Refused):
-        agreements.settle_together(agreement=mentorship.agreement, settled=dict.fromkeys(FIELDS, "Changed"), by=student)
-    kept = Agreement.objects.get(pk=mentorship.agreement.pk)
-    assert {name: getattr(kept, name) for name in FIELDS} == FIELDS
-
-
 def test_an_ended_mentorship_is_not_signed(mentorship, coordinator):
     mentorships.end_mentorship(mentorship=mentorship, status="no_show", by=coordinator)
     with pytest.raises(Refused):
@@ -144,10 +132,3 @@ def test_only_the_end_states_end(mentorship, coordinator, status):
         mentorships.end_mentorship(mentorship=mentorship, status=status, by=coordinator)
     mentorship.refresh_from_db()
     assert (mentorship.status, mentorship.ended_at) == ("active", None)
-
-
-def test_an_ended_mentorship_settles_nothing_more(mentorship, coordinator):
-    mentorships.end_mentorship(mentorship=mentorship, status="completed_early", by=coordinator)
-    with pytest.raises(Refused):
-        agreements.settle_together(agreement=mentorship.agreement, settled=FIELDS, by=coordinator)
-    assert Agreement.objects.get(mentorship=mentorship).schedule == ""

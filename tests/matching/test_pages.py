@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from matching.fit import FIT_AXES
-from matching.models import Agreement, Exclusion, MatchRun, Mentorship, Proposal
+from matching.models import Agreement, AgreementSignature, Exclusion, MatchRun, Mentorship, Proposal
 from matching.services import proposals, publishing
 from organisations.models import Job
 from organisations.services import jobs, links
@@ -335,7 +335,7 @@ def test_a_link_for_somebody_else_opens_nothing(northfield, coordinator, client)
 # --- the agreement -----------------------------------------------------------------------------
 
 
-def test_filling_in_and_signing(northfield, coordinator, sign_in, client):
+def test_signing_by_link(northfield, coordinator, sign_in, client):
     with northfield.scope():
         mentorship = people.together(coordinator)
         names = {seat.side: seat.participant.name for seat in mentorship.members.all()}
@@ -343,42 +343,28 @@ def test_filling_in_and_signing(northfield, coordinator, sign_in, client):
             seat.side: link_in(Letter.objects.get(name="agreement_to_sign", to_email=seat.participant.membership.email))
             for seat in mentorship.members.all()
         }
-    settled = {
-        "schedule": "Tuesdays",
-        "channels": "Chat",
-        "reach_out": "By day",
-        "student_brings": "Questions",
-        "mentor_brings": "Time",
-    }
-    client.post(addresses["mentor"], {"act": "settle", **settled})
-    page = client.get(addresses["student"])
-    assert page.context["settle"].initial == settled
+    client.get(addresses["student"])
+    with northfield.scope():
+        assert not AgreementSignature.objects.exists()  # mail scanners open links
     wrong = client.post(addresses["student"], {"act": "sign", "signed_name": "Mickey Mouse"})
     assert wrong.context["sign"].errors == {
         "signed_name": [f"Please type your own full name as we know it: {names['student']}."]
     }
     client.post(addresses["student"], {"act": "sign", "signed_name": names["student"].upper()})
-    late = client.post(addresses["mentor"], {"act": "settle", **settled, "schedule": "Never"})
-    assert late.status_code == 422
-    assert "What you wrote was not saved One of you has signed already" in seen(late)
-    assert [text for _question, text in late.context["unsaved"]] == ["Never"]
     client.post(addresses["mentor"], {"act": "sign", "signed_name": names["mentor"]})
     client.post(addresses["mentor"], {"act": "sign", "signed_name": names["mentor"]})
     with northfield.scope():
         agreement = Agreement.objects.get(mentorship=mentorship)
         assert agreement.signed_at is not None
-        assert agreement.schedule == "Tuesdays"
         assert sorted(agreement.signatures.values_list("signed_name", "by_link")) == sorted(
             [(names["student"].upper(), True), (names["mentor"], True)]
         )
     read = sign_in(coordinator).get(at("agreement", mentorship.pk))
     assert names["student"].upper() in seen(read)
-    assert (read.context["sign"], read.context["settle"]) == (None, None)
+    assert (read.context["sign"], read.context["amend"]) == (None, None)
 
 
-@pytest.mark.parametrize(
-    "act", [{"act": "sign", "signed_name": "Tutor Example"}, {"act": "settle", "schedule": "Never"}, {}]
-)
+@pytest.mark.parametrize("act", [{"act": "sign", "signed_name": "Tutor Example"}, {}])
 @pytest.mark.parametrize("role", ["tutor", "coordinator"])
 def test_those_outside_read_the_agreement_and_change_nothing(northfield, sign_in, role, act):
     with northfield.scope():
@@ -389,7 +375,7 @@ def test_those_outside_read_the_agreement_and_change_nothing(northfield, sign_in
     assert client.post(address, act).status_code == 403
     reload(northfield, agreement)
     with northfield.scope():
-        assert (agreement.schedule, agreement.signatures.count()) == ("", 0)
+        assert agreement.signatures.count() == 0
 
 
 # --- stage and end -----------------------------------------------------------------------------
