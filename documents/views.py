@@ -1,5 +1,7 @@
 """Asking for papers and downloading them."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -10,13 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from audit.services import record
 from common.storage import PrivateFileMissingError, open_private, safe_name
-from matching.models import Mentorship
+from matching.models import Agreement, Mentorship
 from matching.rights import may_work_in
 from organisations.access import fetch_visible, redirect_in, requires
 from organisations.roles import Can
 from programmes.models import Programme
 
-from . import presenters, rendering
+from . import agreements, presenters, rendering
 from .models import Document, DocumentBatch
 from .services import action_plans, batches
 
@@ -50,6 +52,25 @@ def download(request, document_id):
     students = presenters.student_names(document.mentorship_id)
     record("action plan downloaded", by=request.membership, about=document, version=document.version)
     return _send(document, batches.document_name(students, document.version))
+
+
+@requires(Can.SEE_OWN_PAGES)
+@require_GET
+def agreement(request, mentorship_id, number):
+    """One version of a mentorship's agreement as a PDF, made here and now: two pages or three."""
+    rows = Agreement.objects.select_related("mentorship__programme", "mentorship__organisation")
+    found = fetch_visible(Agreement, request.membership, rows, mentorship_id=mentorship_id)
+    can_print, why_not = rendering.available()
+    if not can_print:
+        messages.error(request, why_not)
+        return redirect(found.mentorship)
+    sheet = agreements.gather_agreement(found, number)
+    if sheet is None:
+        raise Http404
+    record("agreement downloaded", by=request.membership, about=found, number=number)
+    students = presenters.student_names(found.mentorship_id)
+    name = _("%(student)s, agreement, version %(n)s") % {"student": students, "n": number} + ".pdf"
+    return _attach(BytesIO(agreements.print_agreement(sheet)), name)
 
 
 @requires(Can.RUN_PROGRAMMES)
@@ -99,6 +120,10 @@ def _send(row, name):
         file = open_private(row.organisation_id, row.path)
     except PrivateFileMissingError as error:
         raise Http404(_("This file is no longer kept. Ask for a new one.")) from error
+    return _attach(file, name)
+
+
+def _attach(file, name):
     response = FileResponse(file, as_attachment=True, filename=safe_name(name))
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

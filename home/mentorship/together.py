@@ -64,6 +64,14 @@ class Together:
         return self._url("matching:expectations")
 
     @property
+    def pdf_url(self):
+        """The newest version on paper; "" without an agreement."""
+        if not self.has_agreement:
+            return ""
+        args = [self.membership.organisation.slug, self.mentorship.pk, self.mentorship.agreement.number]
+        return reverse("documents:agreement", args=args)
+
+    @property
     def agreement_url(self):
         return self._url("matching:agreement")
 

@@ -15,7 +15,7 @@ from goals.models import Goal
 from goals.objectives import unagreed
 from goals.track import is_on_track
 from matching.enums import ProposalStatus
-from matching.models import Agreement, AgreementSignature, Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
+from matching.models import Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
 from programmes.enums import Side
 from programmes.models import Participant
 from training.next_steps import next_for_mentor
@@ -23,6 +23,7 @@ from training.services.readiness import readiness_of
 
 from ..addresses import page
 from . import events
+from .agreeing import agreement_tasks
 
 SOON = timedelta(days=3)
 MOST_ANSWERED = 50
@@ -93,7 +94,7 @@ def tasks_of(membership, side, cards, today, guests=()) -> list[Task]:
         *_proposals(organisation, membership, side),
         *_questionnaires(organisation, membership, side),
         *(_training(organisation, membership, cards, guests) if side == Side.MENTOR else ()),
-        *_agreements(organisation, membership, cards),
+        *(Task(**one) for one in agreement_tasks(organisation, membership, cards)),
         *_goals_to_agree(organisation, side, cards),
         *_objectives_to_agree(organisation, cards),
         *_surveys(organisation, membership, side, cards),
@@ -186,22 +187,6 @@ def _end_checklists(organisation, seats, cards):
                 action=_("Go on") if ready.end_answered else _("Answer"),
                 icon="graduation-cap",
             )
-
-
-def _agreements(organisation, membership, cards):
-    """Agreements of running mentorships that this person has not signed."""
-    names = {card.mentorship.pk: card.name for card in cards}
-    mine = AgreementSignature.objects.standing().filter(agreement=OuterRef("pk"), participant__membership=membership)
-    rows = Agreement.objects.filter(~Exists(mine), mentorship__in=names, signed_at=None)
-    for agreement in rows.order_by("pk"):
-        yield Task(
-            title=_("Sign the agreement with %(name)s") % {"name": names[agreement.mentorship_id]},
-            why=_("It says how you will work together, what stays between you, and where that ends."),
-            url=page(organisation, "matching:agreement", agreement.mentorship_id),
-            action=_("Read and sign"),
-            icon="signature",
-            kind="warn",
-        )
 
 
 def _goals_to_agree(organisation, side, cards):

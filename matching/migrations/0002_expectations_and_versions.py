@@ -239,18 +239,6 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, db_default='', default='', max_length=64),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (NEW."id", NEW."look_again_since", NEW."made_at", NEW."mentorship_id", NEW."number", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signed_at", NEW."version"); RETURN NULL;', hash='4f67fd11b86979654d1ffa1637c5c46f200a5c2b', operation='INSERT', pgid='pgtrigger_insert_insert_9136e', table='matching_agreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (NEW."id", NEW."look_again_since", NEW."made_at", NEW."mentorship_id", NEW."number", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signed_at", NEW."version"); RETURN NULL;', hash='978482f015b45a9aee1db6fa19015e42790bc61e', operation='UPDATE', pgid='pgtrigger_update_update_d9842', table='matching_agreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (OLD."id", OLD."look_again_since", OLD."made_at", OLD."mentorship_id", OLD."number", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signed_at", OLD."version"); RETURN NULL;', hash='e04f3b6e6d7a86676cc7c5661ff5054db5da20ee', operation='DELETE', pgid='pgtrigger_delete_delete_b8bba', table='matching_agreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name='agreementsignature',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementsignatureevent" ("agreement_id", "by_link", "id", "number", "organisation_id", "paper_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "signed_at", "signed_name") VALUES (NEW."agreement_id", NEW."by_link", NEW."id", NEW."number", NEW."organisation_id", NEW."paper_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sha256", NEW."signed_at", NEW."signed_name"); RETURN NULL;', hash='61c4f71849c8fa8bded1c294baf1d8d677c53612', operation='INSERT', pgid='pgtrigger_insert_insert_beb62', table='matching_agreementsignature', when='AFTER')),
         ),
@@ -623,5 +611,17 @@ class Migration(migrations.Migration):
         migrations.RemoveField(
             model_name='agreementevent',
             name='student_brings',
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (NEW."id", NEW."look_again_since", NEW."made_at", NEW."mentorship_id", NEW."number", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signed_at", NEW."version"); RETURN NULL;', hash='4f67fd11b86979654d1ffa1637c5c46f200a5c2b', operation='INSERT', pgid='pgtrigger_insert_insert_9136e', table='matching_agreement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (NEW."id", NEW."look_again_since", NEW."made_at", NEW."mentorship_id", NEW."number", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signed_at", NEW."version"); RETURN NULL;', hash='978482f015b45a9aee1db6fa19015e42790bc61e', operation='UPDATE', pgid='pgtrigger_update_update_d9842', table='matching_agreement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (OLD."id", OLD."look_again_since", OLD."made_at", OLD."mentorship_id", OLD."number", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signed_at", OLD."version"); RETURN NULL;', hash='e04f3b6e6d7a86676cc7c5661ff5054db5da20ee', operation='DELETE', pgid='pgtrigger_delete_delete_b8bba', table='matching_agreement', when='AFTER')),
         ),
     ]

@@ -48,6 +48,7 @@ TABLE = {
     "home:hand_over": Line(COORDINATOR, COORDINATOR),
     "home:mentorships": Line(COORDINATOR),
     "documents:plan_ask": Line(None, WORKS),
+    "documents:agreement": Line(SEES),
     "documents:download": Line(SEES),
     "documents:programme": Line(COORDINATOR),
     "documents:batch_ask": Line(None, COORDINATOR),
