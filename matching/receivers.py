@@ -19,6 +19,7 @@ def withdraw_open_proposals(sender, participant, by, **kwargs):
 def withdraw_proposals_of_who_left(sender, membership, by, **kwargs):
     leaving.withdraw_proposals_of_person(membership=membership, by=by)
     background.delete_background_of_person(membership=membership, by=by)
+    agreements.complete_without_person(membership=membership, by=by)
 
 
 @receiver(asked_what_goes)

@@ -1,47 +1,63 @@
 """What a mentorship's page says of the agreement, of what is settled, and of the cards students share."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from matching.expectation_topics import TOPICS
-from matching.models import AgreementLook, Expectation, HelpEntry
+from matching.models import AgreementLook, Expectation, HelpEntry, MentorshipMember
+from programmes.enums import Side
 
 from .people import Seats
 
 
+def with_together(mentorships, membership):
+    """The mentorships with what ``Together`` reads for this reader: no query of their own."""
+    worded = Expectation.objects.filter(mentorship=OuterRef("pk"))
+    settled = worded.exclude(settled="").order_by().values("mentorship").annotate(number_of=Count("pk"))
+    looks = AgreementLook.objects.filter(
+        agreement__mentorship=OuterRef("pk"), since=OuterRef("agreement__look_again_since"), participant__membership=membership
+    )
+    students = MentorshipMember.objects.filter(mentorship=OuterRef(OuterRef("pk")), side=Side.STUDENT)
+    cards = HelpEntry.objects.shared_with(membership).filter(owner__in=students.values("participant__membership"))
+    return mentorships.annotate(
+        settled_topics=Coalesce(Subquery(settled.values("number_of")), 0),
+        has_open_wording=Exists(worded.exclude(settled_number=F("number"))),
+        is_looked_at=Exists(looks),
+        shared_cards=ArraySubquery(cards.order_by("owner").values("owner").distinct()),
+    )
+
+
 @dataclass
 class Together:
-    """For one reader of one mentorship, in two or three queries."""
+    """For one reader of one mentorship that came through ``with_together``."""
 
     mentorship: object
     membership: object
     seats: Seats
-    settled: int = 0
-    waits: bool = False  # a wording waits for somebody's yes
-    asks_to_look: bool = False
-    all: int = field(default=len(TOPICS))
 
     def __post_init__(self):
-        rows = Expectation.objects.filter(mentorship=self.mentorship)
-        counted = rows.aggregate(settled=Count("pk", filter=~Q(settled="")), open=Count("pk", filter=~Q(settled_number=F("number"))))
-        self.settled, self.waits = counted["settled"], bool(counted["open"])
-        agreement = getattr(self.mentorship, "agreement", None)
-        self.has_agreement = agreement is not None
-        self.cards = self._cards()
-        me = next((person for _side, person in self.seats.people if person.membership_id == self.membership.pk), None)
-        if me and agreement and agreement.look_again_since and self.mentorship.is_active:
-            looked = AgreementLook.objects.filter(agreement=agreement, participant=me, since=agreement.look_again_since)
-            self.asks_to_look = not looked.exists()
+        row = self.mentorship
+        self.settled, self.waits, self.all = row.settled_topics, row.has_open_wording, len(TOPICS)
+        self.agreement = getattr(row, "agreement", None)
+        is_member = any(person.membership_id == self.membership.pk for _side, person in self.seats.people)
+        asked = self.agreement is not None and self.agreement.look_again_since is not None
+        self.asks_to_look = is_member and asked and row.is_active and not row.is_looked_at
 
-    def _cards(self):
+    @property
+    def has_agreement(self):
+        return self.agreement is not None
+
+    @property
+    def cards(self):
         """(name, url) of each student of the mentorship who lets this reader read something of their card."""
-        students = {person.membership_id: person.membership.first_name for person in self.seats.students}
-        owners = HelpEntry.objects.shared_with(self.membership).filter(owner__in=students).order_by("owner")
+        names = {person.membership_id: person.membership.first_name for person in self.seats.students}
         slug = self.membership.organisation.slug
-        return [(students[pk], reverse("matching:help_read", args=[slug, pk])) for pk in owners.values_list("owner", flat=True).distinct()]
+        return [(names[pk], reverse("matching:help_read", args=[slug, pk])) for pk in self.mentorship.shared_cards if pk in names]
 
     @property
     def own_card_url(self):
@@ -51,7 +67,7 @@ class Together:
 
     @property
     def words(self):
-        if self.settled == self.all and not self.waits:
+        if self.is_done:
             return _("Everything is settled")
         return _("%(done)s of %(all)s settled") % {"done": self.settled, "all": self.all}
 
@@ -66,14 +82,11 @@ class Together:
     @property
     def pdf_url(self):
         """The newest version on paper; "" without an agreement."""
-        if not self.has_agreement:
-            return ""
-        args = [self.membership.organisation.slug, self.mentorship.pk, self.mentorship.agreement.number]
-        return reverse("documents:agreement", args=args)
+        return self._url("documents:agreement", self.agreement.number) if self.has_agreement else ""
 
     @property
     def agreement_url(self):
         return self._url("matching:agreement")
 
-    def _url(self, name):
-        return reverse(name, args=[self.membership.organisation.slug, self.mentorship.pk])
+    def _url(self, name, *more):
+        return reverse(name, args=[self.membership.organisation.slug, self.mentorship.pk, *more])

@@ -20,13 +20,14 @@ from programmes.models import Programme
 from ..forms import NoteForm
 from ..mentorship.lists import lines
 from ..mentorship.page import MentorshipPage
+from ..mentorship.together import with_together
 
 PER_PAGE = 50
 _ONE = ["programme", "placement__site__employer", "placement__line_manager", "agreement", "organisation"]
 
 
 def _fetch(request, mentorship_id):
-    rows = Mentorship.objects.select_related(*_ONE, "carries_on")
+    rows = with_together(Mentorship.objects.select_related(*_ONE, "carries_on"), request.membership)
     mentorship = fetch_visible(Mentorship, request.membership, rows, pk=mentorship_id)
     request.programme = mentorship.programme
     return mentorship

@@ -8,6 +8,7 @@ from audit.services import record
 from common.storage import save_private
 from organisations.days import local_today
 from post.services.outbox import drop_letters
+from programmes.models import Participant
 
 from ..models import Agreement, AgreementPaper, AgreementSignature, AgreementVersion
 from ..names import is_name_of
@@ -83,6 +84,12 @@ def complete_without(*, participant, by, at=None):
             drop_letters(locked, to_email=participant.membership.email)
             if locked.mentorship.is_active and locked.signatures.filter(number=locked.number).exists():
                 _complete(locked, keep_version(locked), by, at or timezone.now())
+
+
+def complete_without_person(*, membership, by, at=None):
+    """The same for every seat of somebody who leaves the organisation."""
+    for participant in Participant.objects.filter(membership=membership).order_by("pk"):
+        complete_without(participant=participant, by=by, at=at)
 
 
 def _put(version, participant, name, **how):
