@@ -240,6 +240,12 @@ def _planned_days(mentorship_ids):
     return found
 
 
+def require_room(mentorship, starts_at, minutes, by):
+    """Refused where one more at that time would be over a firm programme's limits: said before anybody is asked."""
+    due_on = day_of(mentorship, starts_at)
+    _require_allowed(CheckIn(mentorship=mentorship, due_on=due_on, is_extra=_is_extra(mentorship, due_on)), minutes, by)
+
+
 def _there(mentorship, due_on, starts_at):
     """What is planned already on that day, and is the same thing: at that time, or still without one."""
     rows = mentorship.check_ins.filter(status=CheckIn.Status.PLANNED, due_on=due_on).order_by("id")

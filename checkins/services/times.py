@@ -55,6 +55,8 @@ def propose_times(*, mentorship, moments, minutes, place="", note="", check_in=N
         for moment in moments:
             planning.check_day(mentorship, planning.day_of(mentorship, moment))
             planning.check_time(mentorship, moment, minutes, at)
+        if check_in is None:
+            planning.require_room(mentorship, moments[0], minutes, by)
         there = _twin(mentorship, by, moments)
         if there:
             return there

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from checkins.models import CheckIn, TimesProposal, TimeYes
+from checkins.models import CheckIn, ContactRules, TimesProposal, TimeYes
 from checkins.services import times as service
 from common.tenancy import organisation_scope
 from matching.models import MentorshipMember
@@ -146,6 +146,16 @@ def test_one_more_that_comes_on_top_is_an_extra(northfield):
             make.CheckInFactory(mentorship=northfield.mentorship, due_on=at(4).date().replace(day=min(28, at(4).day)), number=50 + days)
         times = propose(northfield)
         assert service.say_yes(times=times, option=times.options.first(), by=northfield.people["student"]).is_extra
+
+
+def test_a_firm_programme_says_so_before_anybody_is_asked(northfield):
+    with northfield.scope():
+        ContactRules.objects.create(programme=northfield.programme, extra_calls=0, is_firm=True)
+        for number in (61, 62, 63):
+            make.CheckInFactory(mentorship=northfield.mentorship, due_on=at(4).date(), number=number)
+        with pytest.raises(Refused, match="1st extra call"):
+            propose(northfield, moments=[at(4, 18)])
+        assert letters("times_proposed") == []
 
 
 def test_the_same_times_twice_are_one_proposal(northfield):
