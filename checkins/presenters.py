@@ -17,12 +17,13 @@ from programmes.enums import Side
 from . import schedule
 from .agenda import LastAction, OpenGoal, agenda
 from .enums import Visibility, Way
-from .models import USUAL_MINUTES, Action, CheckIn
+from .models import USUAL_MINUTES, Action, Attendance, CheckIn
 from .plan_page import chain_words
 from .services import rules
 from .services.calendar_letters import clock_words
 from .services.members import people_of
 
+NAMED_MOST = 4  # people in a mentorship; with more, "everybody in the group" says it sooner
 # What a letter about a concern tells its reader, for the lead.
 LETTERS = {
     "concern_raised": _lazy("that a concern was raised"),
@@ -45,6 +46,7 @@ class LogPage:
 
     def __post_init__(self):
         self.people = people_of([self.check_in.mentorship_id])[self.check_in.mentorship_id]
+        self.is_group = self.people.is_group
         self.siblings = list(CheckIn.objects.filter(mentorship=self.check_in.mentorship_id).order_by("due_on", "id"))
 
     @cached_property
@@ -55,6 +57,24 @@ class LogPage:
     @property
     def is_student(self):
         return self.side == Side.STUDENT
+
+    @cached_property
+    def attendances(self):
+        """Of a group: who was there and what each said, as far as this person may see it."""
+        if not self.is_group:
+            return []
+        rows = Attendance.objects.visible_to(self.membership).filter(check_in=self.check_in)
+        return list(rows.select_related("participant__membership"))
+
+    @property
+    def own_attendance(self):
+        return next((one for one in self.attendances if one.participant.membership_id == self.membership.pk), None)
+
+    @property
+    def own_word(self) -> dict:
+        """What the student has said of this check-in so far."""
+        said = self.own_attendance if self.is_group else self.check_in
+        return {"mood": said.mood, "feedback": said.feedback} if said else {}
 
     @property
     def with_whom(self):
@@ -108,7 +128,7 @@ class LogPage:
     @property
     def visibility_choices(self):
         """In words of this pair: who "the mentorship" is."""
-        others = self.with_whom
+        others = self.with_whom if len(self.people.everybody) <= NAMED_MOST else _("Everybody in the group")
         both = _("%(names)s and you") % {"names": others} if self.side else _("The mentorship")
         return [
             (Visibility.ONLY_ME, _("Only you")),
@@ -119,7 +139,8 @@ class LogPage:
 
     @cached_property
     def goals(self):
-        return list(Goal.objects.filter(mentorship=self.check_in.mentorship_id).open().prefetch_related("steps"))
+        rows = Goal.objects.visible_to(self.membership).filter(mentorship=self.check_in.mentorship_id)
+        return list(rows.open().prefetch_related("steps"))
 
     @cached_property
     def open_actions(self):
@@ -146,7 +167,8 @@ class LogPage:
             "minutes": minutes,
             "next": "usual" if self.usual_next_on else "none",
             "visibility": Visibility.MENTORSHIP if self.side else Visibility.COORDINATORS,
-            "action_0_owner": str(self.people.students[0].pk) if self.people.students else "",
+            "present": [str(one.pk) for one in self.people.everybody],
+            "action_0_owner": str(self.people.students[0].pk) if len(self.people.students) == 1 else "",
         }
 
     def _channel(self):

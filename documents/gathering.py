@@ -86,7 +86,7 @@ def _plan(row, surveys, today):
         tutor=", ".join(tutor.name for tutor in tutors.values()),
         placement=_placement(row.placement),
         objectives=tuple(_objective(row_of(one)) for one in _objectives(row)),
-        goals=tuple(_goal(goal, row, today) for goal in row.goals.all()),
+        goals=tuple(_goal(goal, row, today) for goal in row.goals.all() if len(students) == 1 or goal.owner_id is None),
         check_ins=tuple(_check_in(one) for one in row.check_ins.all() if one.status == CheckIn.Status.HELD),
         next_dates=tuple(_next_dates(row, surveys, today)),
         signatures=tuple(_signatures(row, students + mentors, tutors.values())),

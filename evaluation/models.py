@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.history import tracked
 from common.tenancy import ScopedManager, tenant_table
-from matching.models import Mentorship
+from matching.models import MentorshipMember
 from organisations.models import Owned, VisibleQuerySet
 from organisations.roles import Can
+from programmes.enums import Side
 
 
 class SurveyQuerySet(VisibleQuerySet):
@@ -38,17 +39,18 @@ class AnswerQuerySet(VisibleQuerySet):
     def visible_to(self, membership):
         """Coordinators read all; people their own; student and mentor each other's review, as its page tells them.
 
+        In a group its mentors read what every student says of it; no student what another student says.
         What a line manager says, and exit surveys, stay with the writer and the coordinators.
         """
         if membership.can(Can.RUN_PROGRAMMES):
             return self
         own = models.Q(request__participant__membership=membership)
-        shared = models.Q(
-            request__survey__kind=Survey.Kind.REVIEW,
-            request__voice__in=[SurveyRequest.Voice.STUDENT, SurveyRequest.Voice.MENTOR],
-            request__mentorship__in=Mentorship.objects.worked_in_by(membership),
-        )
-        return self.filter(own | shared)
+        review = models.Q(request__survey__kind=Survey.Kind.REVIEW)
+        seats = MentorshipMember.objects.filter(participant__membership=membership, participant__withdrawn_at=None)
+        led = seats.filter(side=Side.MENTOR).values("mentorship")
+        of_students = review & models.Q(request__voice=SurveyRequest.Voice.STUDENT, request__mentorship__in=led)
+        of_mentors = review & models.Q(request__voice=SurveyRequest.Voice.MENTOR, request__mentorship__in=seats.values("mentorship"))
+        return self.filter(own | of_students | of_mentors)
 
 
 @tenant_table

@@ -43,6 +43,8 @@ def agreed_of(goal, *, names, side="") -> Agreed | None:
         words = _("Not agreed yet")
     else:
         who = names.get(goal.pending) or goal.get_pending_display()
+        if goal.pending == Pending.STUDENT and goal.owner_id:  # of a group: the one whose goal it is
+            who = goal.owner.membership.first_name or goal.owner.name
         words = (_("A change waits for %(who)s") if goal.agreed_at else _("Waits for %(who)s’s yes")) % {"who": who}
     return Agreed(words, "warn" if mine else "", "hand" if mine else "clock", mine)
 

@@ -34,6 +34,7 @@ class Offer:
     places: str
     cost: str
     is_now: bool
+    group: str = ""  # who is in the mentor's group already, or proposed for it
 
 
 def students_of(programme, membership, run):
@@ -106,8 +107,26 @@ def why_without(student, run):
     return words.unmatched_why(one.code, one.params) if one else ""
 
 
-def offer(judged, ranking, mentor, *, now, cost=None) -> Offer:
-    """One row of the mentors' side. now: the student's proposal of the draft, or None. cost: pair_costs.Cost, or None."""
+def groups_of(programme, run, mentors) -> dict[int, list[str]]:
+    """Mentor -> names of the students in their running group, and of those the draft proposes for it. {} without groups."""
+    if not programme.spec.is_group:
+        return {}
+    found = {one: [] for one in mentors}
+    seats = MentorshipMember.objects.filter(mentorship__programme=programme, mentorship__status="active").select_related("participant__membership")
+    led = {seat.mentorship_id: seat.participant_id for seat in seats.filter(participant__in=found).order_by("pk")}
+    for seat in seats.filter(mentorship__in=led, side="student").order_by("pk"):
+        found[led[seat.mentorship_id]].append(seat.participant.name)
+    drafts = Proposal.objects.filter(run=run, status=ProposalStatus.DRAFT, mentor__in=found).select_related("student__membership")
+    for one in drafts.order_by("pk"):
+        found[one.mentor_id].append(one.student.name)
+    return found
+
+
+def offer(judged, ranking, mentor, *, now, cost=None, group=()) -> Offer:
+    """One row of the mentors' side. now: the student's proposal of the draft, or None. cost: pair_costs.Cost, or None.
+
+    group: names of who is with this mentor already.
+    """
     record, student = ranking.mentors[mentor.pk], ranking.student
     pair = judged.pair
     return Offer(
@@ -121,6 +140,7 @@ def offer(judged, ranking, mentor, *, now, cost=None) -> Offer:
         places=_places(record, mentor),
         cost=cost_words(cost) if cost else "",
         is_now=now is not None and now.mentor_id == mentor.pk,
+        group=_("In the group: %(names)s.") % {"names": words.some(group)} if group else "",
     )
 
 

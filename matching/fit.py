@@ -18,9 +18,9 @@ class FitAxis:
     student_asks: str
     talk: str
 
-    def question_for(self, role):
-        """Return the question for "mentor" or "student"; KeyError for any other role."""
-        return {"mentor": self.mentor_asks, "student": self.student_asks}[role]
+    def question_for(self, role, *, group=False):
+        """Return the question for "mentor" or "student"; KeyError for any other role. group: a mentor asks it of several students."""
+        return {"mentor": OF_GROUP[self.key] if group else self.mentor_asks, "student": self.student_asks}[role]
 
 
 FIT_AXES = (
@@ -60,6 +60,15 @@ FIT_AXES = (
         talk=_("How does each of you like to work, and to hear that something could be better?"),
     ),
 )
+
+# What a mentor asks themselves about a group.
+OF_GROUP = {
+    "role": _("Do I know enough about the jobs these students do?"),
+    "goals": _("Do I understand what they hope for, and do I believe in it?"),
+    "place": _("Can we meet in one place, or connect online together?"),
+    "time": _("Do I have time for regular contact with all of them?"),
+    "compatibility": _("Are we likely to get on as a group?"),
+}
 
 ANSWERS = {"yes": _("Yes"), "unsure": _("Not sure"), "no": _("No")}
 

@@ -21,9 +21,9 @@ def fit_lines(lines) -> list[dict]:
     ]
 
 
-def own_lines(card, side) -> list[tuple[str, tuple]]:
+def own_lines(card, side, *, group=False) -> list[tuple[str, tuple]]:
     """One side's card as (question, tag) pairs."""
-    return [(axis.question_for(side), answer_tag(card.fit.get(axis.key, ""))) for axis in FIT_AXES]
+    return [(axis.question_for(side, group=group), answer_tag(card.fit.get(axis.key, ""))) for axis in FIT_AXES]
 
 
 def cards_for_coordinator(proposal) -> list[dict]:

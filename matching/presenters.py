@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.words import day
+from programmes.enums import Side
 from programmes.models import Placement
 
 from . import words
@@ -178,6 +179,8 @@ def _group(code, industry, size, case, names):
 
 def _waiting(proposal):
     said = {one.side for one in proposal.answers.all()}
+    if len(said) == len(Side):
+        return _("Both said yes; waits for the others"), "good", "clock"
     if "mentor" in said:
         return _("Waiting for the student"), "info", "clock"
     if "student" in said:

@@ -2,9 +2,15 @@
 
 from dataclasses import asdict, dataclass, field, fields
 
-from .engine import AXES, Settings, Weights
+from .engine import AXES, FORMATS, Settings, Weights
 
 WEIGHT_MOST = 100
+# Teams are made of groups that each have their own mentor (grouping.join_teams); a second mentor of a large group joins by hand.
+OF_FORMAT = {
+    **FORMATS,
+    "team": FORMATS["small_group"],
+    "large_group": {key: value for key, value in FORMATS["large_group"].items() if key != "mentors_per_group"},
+}
 
 
 def usual_weights() -> dict[str, int]:
@@ -43,10 +49,10 @@ def rules_from_json(data) -> RunRules:
     return RunRules(**rules)
 
 
-def engine_settings(rules: RunRules, *, check_from=None, criteria=(), travel_minutes=None) -> Settings:
+def engine_settings(rules: RunRules, *, check_from=None, criteria=(), travel_minutes=None, kind="one_to_one") -> Settings:
     """The engine's settings. ``check_from``: the day a background check must reach where a student has no placement.
 
-    criteria: what questionnaires make of answers. travel_minutes: (town, town) -> minutes.
+    criteria: what questionnaires make of answers. travel_minutes: (town, town) -> minutes. kind: the programme's format.
     """
     return Settings(
         weights=Weights(**rules.weights),
@@ -60,4 +66,5 @@ def engine_settings(rules: RunRules, *, check_from=None, criteria=(), travel_min
         minimum_score=rules.minimum_score,
         check_from=check_from,
         aim=rules.aim,
+        **OF_FORMAT.get(kind, {}),
     )

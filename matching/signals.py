@@ -6,3 +6,5 @@ match_confirmed = Signal()  # mentorship=, by= : both sides said yes, or a coord
 agreement_signed = Signal()  # agreement=, by= : by everybody
 mentorship_ended = Signal()  # mentorship=, by=
 mentorship_handed_over = Signal()  # old=, new=, by= : another mentor carries it on
+member_joined = Signal()  # mentorship=, participant=, by= : a seat in a running group
+member_left = Signal()  # mentorship=, participant=, by= : the group goes on without them

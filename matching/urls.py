@@ -54,6 +54,7 @@ urlpatterns = [
     path("r/<str:token>/change/", views.change_by_link, name="change_by_link"),
     path("o/<slug:slug>/wishes-for-a-change/<int:change_id>/keep/", views.change_keep, name="change_keep"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/end/", views.end, name="end"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/members/", views.members, name="members"),
     path("o/<slug:slug>/programmes/<int:programme_id>/questionnaire/", views.questionnaire, name="questionnaire"),
     path("o/<slug:slug>/programmes/<int:programme_id>/questionnaire/people/", views.questionnaire_people, name="questionnaire_people"),
     path("o/<slug:slug>/programmes/<int:programme_id>/questionnaire/people/<int:participant_id>/", views.questionnaire_person, name="questionnaire_person"),

@@ -24,6 +24,7 @@ _DAYS = {
 }  # fmt: skip
 _IN_WEEK = {slot: place for place, slot in enumerate(f"{one} {half}" for one in _DAYS for half in ("am", "pm", "eve"))}
 SLOTS_MOST = 3
+NAMES_MOST = 4
 
 
 def listing(items) -> str:
@@ -32,6 +33,25 @@ def listing(items) -> str:
     if len(items) < 2:
         return "".join(items)
     return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def some(names) -> str:
+    """Names in a line of text: all of them, of many the first two and how many more."""
+    names = list(names)
+    if len(names) <= NAMES_MOST:
+        return listing(names)
+    more = len(names) - 2
+    return ngettext("%(names)s and %(n)d other", "%(names)s and %(n)d others", more) % {"names": ", ".join(names[:2]), "n": more}
+
+
+def others(person, people) -> str:
+    """Who is with a participant, for a letter: all by name, of many those across the table and how many more."""
+    rest = [one for one in people if one != person]
+    if len(rest) <= NAMES_MOST:
+        return listing(one.name for one in rest)
+    across = [one.name for one in rest if one.side != person.side][:2]
+    more = len(rest) - len(across)
+    return ngettext("%(names)s and %(n)d other", "%(names)s and %(n)d others", more) % {"names": ", ".join(across), "n": more}
 
 
 def slot(text) -> str:

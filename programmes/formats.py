@@ -25,6 +25,11 @@ class FormatSpec:
     max_students_per_mentor: int = 1
     stands_alone: bool = True
 
+    @property
+    def is_group(self):
+        """Whether one mentorship of it may hold several students."""
+        return self.stands_alone and self.max_students > 1
+
     def fits(self, students, mentors):
         """Say whether a mentorship with so many students and mentors keeps to the ratio."""
         return (

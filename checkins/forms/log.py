@@ -46,6 +46,12 @@ class LogForm(HouseForm, forms.Form):
             "max_value": gettext_lazy("Give 1 to 600 minutes."),
         },
     )
+    present = forms.MultipleChoiceField(
+        label=gettext_lazy("Who was there?"),
+        help_text=gettext_lazy("Take the tick away from whoever was not. It is held all the same."),
+        widget=ChipSelectMultiple,
+        error_messages={"required": gettext_lazy("Say who was there. If nobody came, note that it did not happen.")},
+    )
     mood = forms.TypedChoiceField(choices=Mood.choices, coerce=int, empty_value=None, required=False, widget=MoodSelect)
     goals = forms.MultipleChoiceField(label=gettext_lazy("Goals you talked about"), required=False, widget=ChipSelectMultiple)
     done_actions = forms.MultipleChoiceField(label=gettext_lazy("Done since last time"), required=False, widget=ChipSelectMultiple)
@@ -74,6 +80,13 @@ class LogForm(HouseForm, forms.Form):
         self.fields["day"].choices = day_choices(page)
         self.fields["minutes"].choices = [*((str(n), _("%(n)d min") % {"n": n}) for n in (30, 45, 60)), ("other", _("Other"))]
         self.fields["mood"].label = page.mood_label
+        if page.is_group:
+            self.fields["present"].choices = [(str(one.pk), one.name) for one in page.people.everybody]
+            self.fields["progress"].help_text = self.fields["challenges"].help_text = _("Everybody in the group can read this.")
+            if page.is_student:
+                self.fields["mood"].help_text = _("Only you, your mentor and the coordinators see this.")
+        else:
+            del self.fields["present"]
         self.fields["goals"].choices = [(str(goal.pk), goal.title) for goal in page.goals]
         self.fields["done_actions"].choices = [(str(one.pk), one.text) for one in page.open_actions]
         self.fields["visibility"].choices = page.visibility_choices
@@ -103,6 +116,9 @@ class LogForm(HouseForm, forms.Form):
         data = super().clean()
         if "day" in data:
             data["held_on"] = self._held_on(data)
+        students = {str(one.pk) for one in self.page.people.students}
+        if "present" in data and not students & set(data["present"]):
+            self.add_error("present", _("Say which students were there. If nobody came, note that it did not happen."))
         if "minutes" in data:
             data["minutes"] = self._minutes(data)
         if "next" in data:
@@ -159,6 +175,7 @@ class LogForm(HouseForm, forms.Form):
             note=data["note"],
             visibility=data["visibility"],
             next_on=data["next_on"],
+            present=[int(pk) for pk in data["present"]] if "present" in data else None,
         )
 
     def _actions(self):

@@ -1,3 +1,4 @@
+from .attendance import Attendance
 from .checkin import USUAL_MINUTES, Action, CheckIn, Note
 from .concern import Concern, ConcernNote, ConcernShare
 from .reminder import LetterPreference, ReminderSent
@@ -7,6 +8,7 @@ from .times import TimeOption, TimesProposal, TimeYes
 __all__ = [
     "USUAL_MINUTES",
     "Action",
+    "Attendance",
     "CheckIn",
     "Concern",
     "ConcernNote",

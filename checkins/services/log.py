@@ -23,7 +23,9 @@ from ..enums import Visibility
 from ..models import Action, CheckIn
 from ..signals import check_in_logged
 from . import calendar_letters
+from .attendance import note_attendance, own_word
 from .letters import drop_contact_letters
+from .members import people_of
 from .notes import write_note
 from .planning import MOST_EARLIER, MOST_MINUTES, check_day, locked_check_in, plan_on
 
@@ -62,6 +64,7 @@ class Entry:
     note: str = ""
     visibility: str = Visibility.MENTORSHIP
     next_on: date | None = None
+    present: list | None = None  # of a group: ids of the participants who were there; None: everybody
 
 
 def log_check_in(*, check_in, entry, by, by_link=False, at=None) -> CheckIn:
@@ -75,6 +78,7 @@ def log_check_in(*, check_in, entry, by, by_link=False, at=None) -> CheckIn:
         for name in ("held_on", "minutes", "way", "mood", "goals", "topics", "progress", "challenges"):
             setattr(row, name, getattr(entry, name))
         row.status, row.missed_reason, row.could_not = CheckIn.Status.HELD, "", ""
+        _keep_who_was_there(row, entry, by)
         _sign(row, by, by_link, at)
         _keep_actions(row, entry, at)
         if entry.note.strip():
@@ -113,13 +117,20 @@ def miss_check_in(*, check_in, reason, could_not="", moved_to=None, by, by_link=
 
 
 def give_feedback(*, check_in, mood, feedback, by) -> CheckIn:
-    """The student's own word on a check-in that was held: their rating stands in place of the mentor's impression."""
+    """The student's own word on a check-in that was held: their rating stands in place of the mentor's impression.
+
+    In a group it stands beside it, for the mentors and coordinators: no other student reads it.
+    """
     with transaction.atomic():
         row = locked_check_in(check_in)
         if row.status != CheckIn.Status.HELD or not row.mentorship.is_active:
             raise Refused(_("There is nothing to add to this check-in just now."))
-        row.mood, row.feedback = mood or row.mood, feedback.strip()
-        row.save(update_fields=["mood", "feedback"])
+        people = people_of([row.mentorship_id])[row.mentorship_id]
+        if people.is_group:
+            own_word(row, people.seat_of(by), mood=mood, feedback=feedback)
+        else:
+            row.mood, row.feedback = mood or row.mood, feedback.strip()
+            row.save(update_fields=["mood", "feedback"])
         record("feedback given", by=by, about=row)
     return row
 
@@ -167,6 +178,20 @@ def _require_possible(mentorship, entry, at):
         raise Refused(text % {"day": day(mentorship.started_on)})
     if not 1 <= entry.minutes <= MOST_MINUTES:
         raise Refused(_("How long was it? Give 1 to 600 minutes."))
+
+
+def _keep_who_was_there(row, entry, by):
+    """Of a group; and what a student who logs says of themselves is theirs, not the group's."""
+    people = people_of([row.mentorship_id])[row.mentorship_id]
+    if not people.is_group:
+        return
+    if entry.present is not None and not any(one.pk in entry.present for one in people.students):
+        raise Refused(_("Say who was there. If no student came, note that it did not happen."))
+    note_attendance(row, people.everybody, entry.present)
+    seat = None if isinstance(by, str) else people.seat_of(by)
+    if seat in people.students:
+        own_word(row, seat, mood=entry.mood)
+        row.mood = None
 
 
 def _sign(row, by, by_link, at):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from matching.models import MentorshipMember
-from matching.words import listing
+from matching.words import some
 from organisations.enums import Role
 from organisations.models import Membership
 from programmes.enums import Side
@@ -22,15 +22,24 @@ class People:
 
     @property
     def student_names(self):
-        return listing(one.name for one in self.students)
+        return some(one.name for one in self.students)
 
     @property
     def mentor_names(self):
-        return listing(one.name for one in self.mentors)
+        return some(one.name for one in self.mentors)
 
     @property
     def everybody(self):
         return [*self.students, *self.mentors]
+
+    @property
+    def is_group(self):
+        """More than one student: what one of them says is not the others' to read."""
+        return len(self.students) > 1
+
+    def seat_of(self, membership):
+        """The person's own participant, None for who is not in it."""
+        return next((one for one in self.everybody if one.membership_id == membership.pk), None)
 
     def others(self, participant):
         """The names across the table."""

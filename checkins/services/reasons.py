@@ -10,13 +10,14 @@ from django.utils.translation import ngettext
 from common.words import as_day, day
 from matching.enums import Stage
 from matching.models import Agreement, Mentorship
+from matching.words import listing
 from post.services.outbox import label
 from programmes.enums import Recipient
 from programmes.reminder_rules import STUCK_IN_STAGE_DAYS
 
 from .. import schedule
 from ..enums import Mood
-from ..models import CheckIn, ReminderSent
+from ..models import Attendance, CheckIn, ReminderSent
 from .members import People, people_of
 
 LOW = Mood.A_BIT_LOST
@@ -32,6 +33,7 @@ class Watched:
     mentorship: Mentorship
     people: People
     past: list = field(default_factory=list)
+    own: dict = field(default_factory=dict)  # of a group: check-in's id -> its attendances
     unsigned: bool = False
     reminders: int = 0
     last_reminder: date | None = None
@@ -59,7 +61,9 @@ def watch(programme, today) -> list[Watched]:
     for one in over.only("mentorship_id", "status", "due_on", "held_on", "mood").order_by("-due_on", "-id"):
         past[one.mentorship_id].append(one)
     unsigned = set(Agreement.objects.filter(mentorship__in=ids, number=1, signed_at=None).values_list("mentorship_id", flat=True))
-    watched = [Watched(row, people[row.pk], past[row.pk], row.pk in unsigned) for row in rows]
+    watched = [Watched(row, people[row.pk], past[row.pk], unsigned=row.pk in unsigned) for row in rows]
+    if programme.spec.is_group:
+        _add_attendances(watched)
     _count_reminders(watched, programme, today)
     return watched
 
@@ -106,6 +110,28 @@ def missed_twice(one, programme, today):
     return Reason("missed", _("The last two check-ins did not happen."), 2)
 
 
+def absent(one, programme, today):
+    """A student of a group who was not at its last two check-ins: the others' check-ins were held all the same."""
+    rows = [one.own.get(row.pk, []) for row in one.past if row.status == CheckIn.Status.HELD][:MISSED]
+    if len(rows) < MISSED:
+        return None
+    away = set.intersection(*({row.participant_id for row in held if not row.was_there} for held in rows))
+    names = [student.name for student in one.people.students if student.pk in away]
+    return Reason("absent", _("%(names)s: not at the last two check-ins.") % {"names": listing(names)}, 2) if names else None
+
+
+def low_in_group(one, programme, today):
+    """A student of a group was stuck or lost, in their own words, at the last check-in."""
+    rows = one.own.get(one.last_held.pk, []) if one.last_held else []
+    low = {row.participant_id: row.mood for row in rows if row.mood is not None and row.mood <= LOW}
+    names = [student.membership.first_name for student in one.people.students if student.pk in low]
+    if not names or _is_quiet(one, programme, today):
+        return None
+    words = _("%(who)s felt “%(mood)s” at the last check-in.")
+    worst = min(low.values())
+    return Reason("mood", words % {"who": listing(names), "mood": Mood(worst).label.lower()}, 3 if worst == Mood.STUCK else 2)
+
+
 def unsigned(one, programme, today):
     """The agreement still waits for a signature."""
     since = (today - one.mentorship.started_on).days
@@ -128,7 +154,14 @@ def stuck(one, programme, today):
     return Reason("stage", words % {"stage": one.mentorship.get_stage_display(), "n": since}, 1)
 
 
-RULES = [alone, quiet, low_mood, missed_twice, unsigned, stuck]
+RULES = [alone, quiet, low_mood, low_in_group, missed_twice, absent, unsigned, stuck]
+
+
+def _add_attendances(watched):
+    """Of the last check-ins held of each: one query."""
+    latest = {row.pk: one for one in watched for row in [row for row in one.past if row.status == CheckIn.Status.HELD][:MISSED]}
+    for row in Attendance.objects.filter(check_in__in=list(latest)):
+        latest[row.check_in_id].own.setdefault(row.check_in_id, []).append(row)
 
 
 def _is_quiet(one, programme, today):

@@ -68,9 +68,12 @@ def proposals_due(rules, today):
         programme__in=list(asked), published_at__date__range=(first - A_DAY, last + A_DAY)
     )
     rows = rows.select_related("student__membership", "mentor__membership").prefetch_related("answers")
-    for row in rows:
+    groups = set()
+    for row in rows.order_by("pk"):
         answered = {answer.side for answer in row.answers.all()}
-        for participant in (row.student, row.mentor):
+        is_first = row.group is None or (row.run_id, row.group, row.mentor_id) not in groups
+        groups.add((row.run_id, row.group, row.mentor_id))
+        for participant in (row.student, row.mentor) if is_first else (row.student,):  # a mentor answers once for a group
             if participant.side in answered or participant.withdrawn_at or participant.membership.left_at:
                 continue
             for rule in asked[row.programme_id]:

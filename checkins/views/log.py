@@ -139,7 +139,7 @@ def _after(request, check_in, door):
             messages.info(request, str(AlreadyLogged(check_in)))
         return redirect(door.after)
     page = LogPage(check_in, request.membership, timezone.localdate())
-    form = FeedbackForm(initial={"mood": check_in.mood, "feedback": check_in.feedback}) if may_add(check_in, page) else None
+    form = FeedbackForm(initial=page.own_word) if may_add(check_in, page) else None
     if request.method == "POST":
         if not form or "own_word" not in request.POST:
             messages.info(request, str(AlreadyLogged(check_in)))
@@ -157,8 +157,10 @@ def _after(request, check_in, door):
 
 
 def may_add(check_in, page):
-    """The student adds their own word to a check-in that was held."""
-    return page.is_student and check_in.status == CheckIn.Status.HELD and check_in.mentorship.is_active
+    """The student adds their own word to a check-in that was held; in a group, one they were at."""
+    if not page.is_student or check_in.status != CheckIn.Status.HELD or not check_in.mentorship.is_active:
+        return False
+    return not page.is_group or page.own_attendance is None or page.own_attendance.was_there
 
 
 def _keep_draft(request, check_in):

@@ -52,7 +52,7 @@ def feedback(request, check_in_id):
     if not may_add(check_in, page):
         messages.info(request, _("There is nothing to add to this check-in just now."))
         return redirect_in(request, "checkins:detail", check_in.pk)
-    form = FeedbackForm(request.POST or None, initial={"mood": check_in.mood, "feedback": check_in.feedback})
+    form = FeedbackForm(request.POST or None, initial=page.own_word)
     if request.method == "POST" and form.is_valid():
         try:
             give_feedback(check_in=check_in, by=request.membership, **form.cleaned_data)

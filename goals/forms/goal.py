@@ -70,12 +70,13 @@ class GoalForm(HouseForm, forms.ModelForm):
             del self.fields["objectives"]
         else:
             self.fields["objectives"].queryset = Objective.objects.filter(pk__in=[one.pk for one in objectives])
-        if len(owners) < 2 or mentors:
+        if not owners or mentors:
             del self.fields["owner"]
         else:
             people = Participant.objects.filter(pk__in=[one.pk for one in owners]).select_related("membership")
             self.fields["owner"].queryset = people
             self.fields["owner"].label_from_instance = lambda person: person.name
+            self.fields["owner"].help_text = _now("A goal of one student is not shown to the other students of the group.")
         if mentors:
             del self.fields["reach"], self.fields["work"]
             self.fields["why"].label = _("Why does it matter to you?")

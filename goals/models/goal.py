@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from common.history import tracked
 from common.storage import holds_file
 from common.tenancy import ScopedManager, tenant_table
+from matching.models import MentorshipMember
 from matching.models.mentorship import PartOfMentorshipQuerySet
 from organisations.models import Owned, VisibleQuerySet
+from organisations.roles import Can
 from programmes.enums import Side
 
 from ..enums import Pending
@@ -15,9 +17,17 @@ from ..enums import Pending
 
 class GoalQuerySet(PartOfMentorshipQuerySet):
     def visible_to(self, membership):
-        """Whoever may see the mentorship; a mentor's own goal that is kept private, its owner alone."""
-        shared = models.Q(is_private=False) | models.Q(owner__membership=membership)
-        return super().visible_to(membership).filter(shared)
+        """Whoever may see the mentorship; a mentor's own goal that is kept private, its owner alone.
+
+        In a group a goal of one student is read by that student, their tutor, the mentors and coordinators; not by the other
+        students. One without an owner is everybody's.
+        """
+        rows = super().visible_to(membership).filter(models.Q(is_private=False) | models.Q(owner__membership=membership))
+        if membership.can(Can.RUN_PROGRAMMES):
+            return rows
+        led = MentorshipMember.objects.filter(participant__membership=membership, side=Side.MENTOR)
+        theirs = models.Q(owner__membership=membership) | models.Q(owner__tutor=membership)
+        return rows.filter(models.Q(owner=None) | models.Q(side=Side.MENTOR) | theirs | models.Q(mentorship__in=led.values("mentorship")))
 
     def open(self):
         return self.filter(status=Goal.Status.OPEN)

@@ -139,20 +139,31 @@ class Desk:
     # The form
 
     def form(self):
-        students = [seat.participant for seat in self.seats if seat.side == Side.STUDENT]
         settings = {
-            "limits": self.limits, "today": self.today, "objectives": self.objectives, "owners": students,
+            "limits": self.limits, "today": self.today, "objectives": self.objectives, "owners": self.owners,
             "mentors": self.mentors, "instance": self.goal,
         }  # fmt: skip
         if self.goal:
             settings["initial"] = self._present() | self.load_draft()
         else:
-            settings["initial"] = self.load_draft()
+            settings["initial"] = self._whose() | self.load_draft()
         if self.is_sent:
             return GoalForm(self.request.POST, **settings)
         if self.request.method == "POST":  # asked for advice only: nothing is wrong yet
             settings["initial"] |= _as_initial(self._taken(self.request.POST))
         return GoalForm(**settings)
+
+    def _whose(self):
+        """A student in a group begins with a goal of their own."""
+        return {"owner": self.owners[0].pk} if self.side == Side.STUDENT and self.owners else {}
+
+    @property
+    def owners(self):
+        """Of a group, whose goal it may be beside everybody's: a student's own; any student's for the others. [] for a pair."""
+        students = [seat.participant for seat in self.seats if seat.side == Side.STUDENT]
+        if len(students) < 2:
+            return []
+        return [one for one in students if one.membership_id == self.request.membership.pk] or students
 
     def _present(self):
         """What a change starts from: a change that waits, else the goal as it stands."""

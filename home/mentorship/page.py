@@ -100,6 +100,13 @@ class MentorshipPage:
         return self._url("home:hand_over", self.mentorship.programme_id, self.seats.mentors[0].pk)
 
     @property
+    def members_url(self):
+        """Where a coordinator lets somebody join or leave a running group."""
+        if not self.runs or not self.mentorship.is_active or not self.mentorship.programme.spec.is_group:
+            return ""
+        return self._url("matching:members", self.mentorship.pk)
+
+    @property
     def stage_choices(self):
         return [(stage.key, stage.short_label) for stage in STAGES]
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from matching.models import MentorshipMember
+from matching.words import some
 from programmes.enums import Side
 
 
@@ -18,11 +18,11 @@ class Seats:
 
     @property
     def student_names(self):
-        return get_text_list([person.name for person in self.students], _("and"))
+        return some(person.name for person in self.students)
 
     @property
     def mentor_names(self):
-        return get_text_list([person.name for person in self.mentors], _("and"))
+        return some(person.name for person in self.mentors)
 
     @property
     def by_side(self):

@@ -1,5 +1,6 @@
 """A mentor's or student's day: their mentorships, and the one thing to do first."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -63,11 +64,11 @@ def cards_of(membership, side, today) -> list[Card]:
     """The running mentorships in which the person sits on ``side``, in five queries however many."""
     seats = MentorshipMember.objects.filter(participant__membership=membership, side=side)
     rows = Mentorship.objects.worked_in_by(membership).active().filter(pk__in=seats.values("mentorship"))
-    return fill_cards(rows, side, today, membership.organisation)
+    return fill_cards(rows, side, today, membership.organisation, membership)
 
 
-def fill_cards(rows, side, today, organisation) -> list[Card]:
-    """Cards of these mentorships, seen from ``side``."""
+def fill_cards(rows, side, today, organisation, membership=None) -> list[Card]:
+    """Cards of these mentorships, seen from ``side``; with the goals this person may see, all where nobody is given."""
     joined = rows.select_related("programme", "placement__site__employer", "placement__line_manager")
     joined = joined.annotate(has_unagreed=Exists(unagreed(OuterRef("placement"), voice=str(side))))
     cards = {row.pk: Card(row, url=page(organisation, "home:mentorship", row.pk)) for row in joined.order_by("ends_on", "pk")}
@@ -77,7 +78,8 @@ def fill_cards(rows, side, today, organisation) -> list[Card]:
         (card.own_side if seat.side == side else card.others).append(seat.participant.membership.name)
     for check_in in CheckIn.objects.planned().filter(mentorship__in=cards).order_by("-due_on", "-pk"):
         cards[check_in.mentorship_id].next = check_in
-    for goal in Goal.objects.filter(mentorship__in=cards).exclude(status=Goal.Status.DROPPED).order_by("pk"):
+    goals = Goal.objects.visible_to(membership) if membership else Goal.objects.all()
+    for goal in goals.filter(mentorship__in=cards).exclude(status=Goal.Status.DROPPED).order_by("pk"):
         card, reached = cards[goal.mentorship_id], goal.status == Goal.Status.DONE
         goal.on_track = True if reached else is_on_track(goal, today)
         card.goals.append(goal)
@@ -122,11 +124,17 @@ def _check_ins_to_log(organisation, side, cards, today):
 def _proposals(organisation, membership, side):
     mine = {f"{side}__membership": membership}
     rows = Proposal.objects.filter(status=ProposalStatus.PUBLISHED, **mine).exclude(answers__side=side)
-    for proposal in rows.select_related("student__membership", "mentor__membership").order_by("answer_by", "pk")[:MOST_ANSWERED]:
+    groups = Counter()
+    rows = rows.select_related("student__membership", "mentor__membership").order_by("answer_by", "pk")
+    for proposal in rows[:MOST_ANSWERED]:
         other = proposal.mentor if side == Side.STUDENT else proposal.student
+        if proposal.group is not None and side == Side.MENTOR:
+            groups[proposal.run_id, proposal.group] += 1
+            if groups[proposal.run_id, proposal.group] > 1:  # one answer for the whole group
+                continue
         by = _("Please answer by %(day)s.") % {"day": when(proposal.answer_by)} if proposal.answer_by else ""
         yield Task(
-            title=_("%(name)s is suggested to you") % {"name": other.membership.name},
+            title=_("A group is suggested to you") if groups else _("%(name)s is suggested to you") % {"name": other.membership.name},
             why=f"{by} {_('You may say no without giving a reason to the other side.')}".strip(),
             url=page(organisation, "matching:answer", proposal.pk),
             action=_("See and answer"),

@@ -11,7 +11,7 @@ def tutee_cards(membership, today):
     """Running mentorships of this tutor's students, those with something behind or overdue first."""
     seats = MentorshipMember.objects.filter(participant__tutor=membership, side=Side.STUDENT)
     rows = Mentorship.objects.visible_to(membership).active().filter(pk__in=seats.values("mentorship"))
-    cards = fill_cards(rows, Side.STUDENT, today, membership.organisation)
+    cards = fill_cards(rows, Side.STUDENT, today, membership.organisation, membership)
     return sorted(cards, key=lambda card: (not is_late(card, today), -card.behind, card.own_side))
 
 

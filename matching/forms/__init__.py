@@ -4,6 +4,7 @@ from .changes import ChangeForm
 from .exclusions import ExclusionForm
 from .expectations import SettleAnswersForm, WordingForm
 from .help_card import HelpEntryForm
+from .members import JoinForm, LeaveForm
 from .proposals import (
     EndForm,
     PairForm,
@@ -21,6 +22,8 @@ __all__ = [
     "ExclusionForm",
     "FitCardForm",
     "HelpEntryForm",
+    "JoinForm",
+    "LeaveForm",
     "PairForm",
     "RulesForm",
     "SettleAnswersForm",

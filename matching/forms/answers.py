@@ -13,11 +13,11 @@ from .proposals import REASON_MOST
 class FitCardForm(HouseForm, forms.Form):
     """The five questions of one side."""
 
-    def __init__(self, *args, side, fit=None, **kwargs):
+    def __init__(self, *args, side, fit=None, group=False, **kwargs):
         super().__init__(*args, initial={f"fit_{key}": value for key, value in (fit or {}).items()}, **kwargs)
         for axis in FIT_AXES:
             self.fields[f"fit_{axis.key}"] = forms.ChoiceField(
-                label=axis.question_for(side),
+                label=axis.question_for(side, group=group),
                 choices=list(ANSWERS.items()),
                 widget=ChipSelect,
                 error_messages={"required": _("Choose one of the three.")},

@@ -104,6 +104,7 @@ class Proposal(Owned):
     wave = models.ForeignKey(
         "matching.Wave", null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals", db_index=False
     )
+    group = models.PositiveIntegerField(null=True, blank=True)  # in its run: who is proposed together; null: the pair stands alone
     status = models.CharField(max_length=10, choices=ProposalStatus.choices, default=ProposalStatus.DRAFT)
     score = models.PositiveSmallIntegerField(default=0)  # 0 to 100
     axes = models.JSONField(default=dict)  # axis key -> 0 to 100

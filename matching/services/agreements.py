@@ -86,6 +86,14 @@ def complete_without(*, participant, by, at=None):
                 _complete(locked, keep_version(locked), by, at or timezone.now())
 
 
+def complete_with_who_is_left(*, mentorship, by, at=None):
+    """Somebody's seat in a group was given up: the agreement may have waited for that name alone."""
+    agreement = Agreement.objects.filter(mentorship=mentorship, signed_at=None).first()
+    if agreement and agreement.signatures.filter(number=agreement.number).exists():
+        locked = _locked(agreement)
+        _complete(locked, keep_version(locked), by, at or timezone.now())
+
+
 def complete_without_person(*, membership, by, at=None):
     """The same for every seat of somebody who leaves the organisation."""
     for participant in Participant.objects.filter(membership=membership).order_by("pk"):

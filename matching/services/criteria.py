@@ -34,7 +34,7 @@ class Answered:
 def settings_of(programme, rules: RunRules, pool) -> Settings:
     """The engine's settings of a programme under these rules: its pool's criteria and the organisation's journeys."""
     return engine_settings(
-        rules, check_from=programme.ends_on, criteria=pool.criteria, travel_minutes=travel_minutes()
+        rules, check_from=programme.ends_on, criteria=pool.criteria, travel_minutes=travel_minutes(), kind=programme.format
     )
 
 

@@ -10,8 +10,8 @@ from programmes.enums import Side
 from ..enums import ProposalStatus
 from ..fit import ANSWERS, FIT_AXES, FitLine, compare
 from ..models import FitCard, Proposal
-from .proposals import locked
 from .refused import Refused
+from .settling import locked, together
 
 
 def send_fit_card(*, proposal, side, fit, by, by_link=False, at=None) -> FitCard:
@@ -25,15 +25,30 @@ def send_fit_card(*, proposal, side, fit, by, by_link=False, at=None) -> FitCard
         proposal = locked(proposal)
         if proposal.status != ProposalStatus.PUBLISHED:
             raise Refused(_("This suggestion is settled already. Nothing was changed."))
-        there = set(FitCard.objects.filter(proposal=proposal).values_list("side", flat=True))
-        if there == set(Side.values):
-            raise Refused(_("You have both answered the five questions, so the answers stand as they are."))
-        card, _made = FitCard.objects.update_or_create(
-            proposal=proposal,
-            side=side,
-            defaults={"fit": {axis.key: fit[axis.key] for axis in FIT_AXES}, "by_link": by_link, "at": at or timezone.now()},
-        )
-        record("fit card sent", by=by, about=proposal, side=str(side))
+        kept = {"fit": {axis.key: fit[axis.key] for axis in FIT_AXES}, "by_link": by_link, "at": at or timezone.now()}
+        cards = [_keep(one, side, kept, by) for one in _about(proposal, side)]
+    return cards[0]
+
+
+def _about(proposal, side):
+    """The proposals one card is for: a mentor answers once for everybody who is proposed to them in a group.
+
+    Refused once both sides of one of them are there, unless others of the group have no card yet.
+    """
+    rows = together(proposal).filter(status=ProposalStatus.PUBLISHED)
+    rows = rows.filter(mentor=proposal.mentor_id) if side == Side.MENTOR else rows.filter(pk=proposal.pk)
+    rows = list(rows.prefetch_related("fit_cards").order_by("pk"))
+    sides = {one.pk: {card.side for card in one.fit_cards.all()} for one in rows}
+    if any(side in sides[one.pk] and len(sides[one.pk]) == len(Side) for one in rows):
+        rows = [one for one in rows if side not in sides[one.pk]]
+    if not rows:
+        raise Refused(_("You have both answered the five questions, so the answers stand as they are."))
+    return rows
+
+
+def _keep(proposal, side, kept, by):
+    card, _made = FitCard.objects.update_or_create(proposal=proposal, side=side, defaults=kept)
+    record("fit card sent", by=by, about=proposal, side=str(side))
     return card
 
 

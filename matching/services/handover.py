@@ -1,6 +1,6 @@
 """A mentor who must stop: the best substitute for each of their mentorships, and handing one over. Nobody is at fault."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -55,6 +55,7 @@ def propose_substitutes(mentor) -> list[Substitutes]:
     others = [one for one in pool.mentors if one.id != mentor.pk]
     theirs = [records[one.pk] for one in first.values() if one.pk in records]
     forbidden = _among(pool.forbidden, theirs, others)
+    settings = replace(settings, least_per_group=0)  # a group goes as it is to one mentor; here its first student stands for it
     chosen = {one.student_id: one.mentor_id for one in solve(theirs, others, settings, (), forbidden).matches}
     return [
         Substitutes(row, students[row.pk], chosen.get(first[row.pk].pk), _fitting(records.get(first[row.pk].pk), others, settings, forbidden))

@@ -9,11 +9,11 @@ from audit.services import record
 from .. import words
 from ..enums import ProposalStatus
 from ..models import MatchRun, Proposal
-from .proposals import leave_unmatched
 from .publishing import foresee
 from .records import build_pool
 from .refused import Refused
 from .runs import draft_of, lock_programme, refuse_while_matching
+from .settling import leave_unmatched
 from .storing import forget
 
 

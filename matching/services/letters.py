@@ -1,5 +1,6 @@
 """The letters of matching. Each is written in the transaction of the fact it tells."""
 
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 from django.urls import reverse
@@ -20,17 +21,33 @@ LINK_LIFE = timedelta(days=30)
 
 
 def send_proposals(proposals):
-    """To both people of each: who, why, and until when to answer. Two queries for all of them."""
-    asked = [(one, person) for one in proposals for person in (one.student, one.mentor)]
+    """To everybody asked: who, why, and until when to answer; a mentor of a group gets one letter for it. Two queries for all."""
+    sizes = Counter(one.group for one in proposals if one.group is not None)
+    asked = [(one, one.student) for one in proposals]
+    asked += [(group[0], group[0].mentor) for group in _by_mentor(proposals).values()]
     tokens = links.make_links(
         [(Purpose.PROPOSAL, one.pk, person.membership, "") for one, person in asked], life=LINK_LIFE
     )
-    now = timezone.now()
+    now, groups = timezone.now(), _by_mentor(proposals)
     with override("en-gb"):
-        queue_letters([_proposal(one, person, token, now) for (one, person), token in zip(asked, tokens, strict=True)])
+        drafts = []
+        for (one, person), token in zip(asked, tokens, strict=True):
+            if one.group is not None and person == one.mentor:
+                drafts.append(_proposal_of_group(groups[one.group, one.mentor_id], person, token, now))
+            else:
+                drafts.append(_proposal(one, person, token, now, others=sizes[one.group] - 1 if one.group is not None else 0))
+        queue_letters(drafts)
 
 
-def _proposal(proposal, person, token, due_at):
+def _by_mentor(proposals) -> dict[tuple, list]:
+    """(group, mentor) -> proposals; a pair that stands alone is one by itself."""
+    found = defaultdict(list)
+    for one in proposals:
+        found[one.group if one.group is not None else f"pair {one.pk}", one.mentor_id].append(one)
+    return found
+
+
+def _proposal(proposal, person, token, due_at, *, others):
     other = other_of(proposal, person)
     context = _frame(person.membership, proposal.programme) | {
         "url": links.absolute(reverse("matching:answer_by_link", args=[token])),
@@ -38,9 +55,22 @@ def _proposal(proposal, person, token, due_at):
         "other_role": role_word(other.side),
         "reasons": words.reasons_as_sentences(proposal.reasons_for),
         "answer_by": proposal.answer_by,
+        "in_group": proposal.group is not None,
+        "others": others,
     }
     to = person.membership
     return Draft("proposal", to.email, to.name, context, f"proposal:{proposal.pk}:{person.pk}", due_at, label(proposal))
+
+
+def _proposal_of_group(proposals, mentor, token, due_at):
+    """About its run, so that one student's no does not take the mentor's letter back."""
+    first, to = proposals[0], mentor.membership
+    context = _frame(to, first.programme) | {
+        "url": links.absolute(reverse("matching:answer_by_link", args=[token])),
+        "students": [f"{one.student.name}, {one.student.course}" if one.student.course else one.student.name for one in proposals],
+        "answer_by": first.answer_by,
+    }
+    return Draft("proposal_group", to.email, to.name, context, f"proposal:{first.pk}:{mentor.pk}", due_at, label(first.run))
 
 
 def send_closed(proposal, person):
@@ -57,6 +87,7 @@ def send_closed(proposal, person):
         ),
         other_name=other.name,
         other_role=role_word(other.side),
+        group_stays=proposal.group is not None and person.side == Side.MENTOR,
     )
 
 
@@ -93,25 +124,27 @@ def send_lapsed_to_coordinators(programme, day, count):
         )
 
 
-def send_declined(proposal, side):
-    """To every coordinator: who said no. The reason stands on the page."""
-    address = reverse("matching:student", args=[proposal.organisation.slug, proposal.programme_id, proposal.student_id])
+def send_declined(proposals, side):
+    """To every coordinator: who said no, to whom: a mentor of a group to all of it. The reason stands on the page."""
+    first = proposals[0]
+    address = reverse("matching:student", args=[first.organisation.slug, first.programme_id, first.student_id])
     for coordinator in Membership.objects.present().with_role(Role.COORDINATOR):
         _send(
             "declined_coordinator",
             coordinator,
-            proposal.programme,
-            about=proposal,
-            key=f"proposal-declined:{proposal.pk}:{coordinator.pk}",
+            first.programme,
+            about=first,
+            key=f"proposal-declined:{first.pk}:{coordinator.pk}",
             url=links.absolute(address),
-            mentor_name=proposal.mentor.name,
-            student_name=proposal.student.name,
+            mentor_name=first.mentor.name,
+            student_name=words.listing(one.student.name for one in proposals),
             declined_role=role_word(side),
         )
 
 
-def send_started(mentorship, people):
-    """To each member: it begins, and by when to meet."""
+def send_started(mentorship, people, others=()):
+    """To each of these: it begins, and by when to meet. others: who is in it already."""
+    first_meeting_by = mentorship.started_on + timedelta(days=mentorship.programme.first_meeting_days)
     for person in people:
         _send(
             "mentorship_started",
@@ -120,8 +153,26 @@ def send_started(mentorship, people):
             about=mentorship,
             key=f"mentorship-started:{mentorship.pk}:{person.pk}",
             url=links.absolute(mentorship.get_absolute_url()),
-            other_names=words.listing(one.name for one in people if one != person),
-            first_meeting_by=mentorship.started_on + timedelta(days=mentorship.programme.first_meeting_days),
+            other_names=words.others(person, [*people, *others]),
+            first_meeting_by=first_meeting_by,
+            joins=bool(others),
+        )
+
+
+def send_group_changed(mentorship, participant, others, *, joined, at=None):
+    """To those who are in a group: somebody joined it, or left. Says neither why nor who asked."""
+    stamp = (at or timezone.now()).isoformat(timespec="seconds")
+    for person in others:
+        _send(
+            "group_changed",
+            person.membership,
+            mentorship.programme,
+            about=mentorship,
+            key=f"group-changed:{mentorship.pk}:{participant.pk}:{joined}:{stamp}:{person.pk}",
+            url=links.absolute(mentorship.get_absolute_url()),
+            other_name=participant.name,
+            other_role=role_word(participant.side),
+            joined=joined,
         )
 
 
@@ -131,9 +182,8 @@ def change_link(mentorship, person):
     return links.link_url("matching:change_by_link", Purpose.CHANGE, mentorship.pk, membership=person.membership, life=life)
 
 
-def send_over(mentorship, *, looks_again):
-    """To each member: it has come to its end. Says neither who asked nor why."""
-    people = members_of(mentorship)
+def send_over(mentorship, people, others=(), *, looks_again):
+    """To each of these: for them it has come to its end. Says neither who asked nor why. others: for whom it goes on."""
     for person in people:
         _send(
             "mentorship_over",
@@ -142,7 +192,7 @@ def send_over(mentorship, *, looks_again):
             about=mentorship,
             key=f"mentorship-over:{mentorship.pk}:{person.pk}",
             url=links.absolute(mentorship.get_absolute_url()),
-            other_names=_across(person, people),
+            other_names=_across(person, [*people, *others]),
             looks_again=looks_again and person.side == Side.STUDENT,
         )
 
@@ -201,8 +251,8 @@ def _across(person, people):
     return words.listing(one.name for one in people if one.side != person.side)
 
 
-def send_agreement(agreement, people):
-    """To each member: read and sign, by signed link."""
+def send_agreement(agreement, people, others=()):
+    """To each of these: read and sign, by signed link. others: who had theirs before."""
     for person in people:
         _send(
             "agreement_to_sign",
@@ -213,7 +263,7 @@ def send_agreement(agreement, people):
             url=links.link_url(
                 "matching:agreement_by_link", Purpose.AGREEMENT, agreement.pk, membership=person.membership, life=LINK_LIFE
             ),
-            other_names=words.listing(one.name for one in people if one != person),
+            other_names=words.others(person, [*people, *others]),
         )
 
 

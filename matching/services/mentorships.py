@@ -44,7 +44,7 @@ def end_mentorship(*, mentorship, status, by, reason="", seeks_again=None, at=No
         mentorship.save(update_fields=["status", "ended_reason", "ended_at", "seeks_again"])
         close_papers(mentorship, by=by, at=at)
         if status not in (MentorshipStatus.COMPLETED, MentorshipStatus.COMPLETED_EARLY):
-            letters.send_over(mentorship, looks_again=seeks_again is not False)
+            letters.send_over(mentorship, letters.members_of(mentorship), looks_again=seeks_again is not False)
         record("mentorship ended", by=by, about=mentorship, status=str(status))
         mentorship_ended.send(sender=Mentorship, mentorship=mentorship, by=by)
     return mentorship

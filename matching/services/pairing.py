@@ -14,10 +14,11 @@ from ..enums import ProposalStatus
 from ..models import Proposal, UnmatchedStudent
 from ..run_rules import rules_from_json
 from .criteria import settings_of
-from .proposals import in_draft
+from .grouping import number_for
 from .records import build_pool
 from .refused import Refused
 from .runs import NEVER, begin_draft, latest_run
+from .settling import in_draft
 from .storing import as_json
 
 
@@ -84,7 +85,7 @@ def pair_by_hand(*, programme, student, mentor, by, reason="") -> Proposal:
             student=student,
             mentor=mentor,
             published_at=None,
-            defaults=_fields(programme, judged, reason) | {"replaced": replaced},
+            defaults=_fields(programme, judged, reason) | {"replaced": replaced, "group": number_for(run, mentor.pk)},
         )
         record("pair made by hand", by=by, about=proposal, rules=list(judged.warnings))
     return proposal
@@ -134,7 +135,9 @@ def _what_stood(run, student, mentor) -> dict:
 
 
 def _restore(run, student, parts):
-    Proposal.objects.create(run=run, programme_id=run.programme_id, student=student, **parts)
+    Proposal.objects.create(
+        run=run, programme_id=run.programme_id, student=student, group=number_for(run, parts["mentor_id"]), **parts
+    )
 
 
 def _refuse_if_full(run, proposal, before):

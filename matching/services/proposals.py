@@ -5,15 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from post.services.outbox import drop_letters
 
-from .. import words
 from ..enums import ProposalStatus
-from ..models import MatchRun, Proposal, UnmatchedStudent
+from ..models import Proposal, UnmatchedStudent
 from . import letters
+from .beginning import begin_if_ready
+from .grouping import number_for
 from .records import build_pool
 from .refused import Refused
-from .runs import latest_run, refuse_while_matching
+from .settling import in_draft, leave_unmatched, locked, settle
 
 
 def lock_proposal(*, proposal, by) -> Proposal:
@@ -59,7 +59,8 @@ def put_back(*, proposal, by) -> Proposal:
             raise Refused(_("One of the two has left the programme or has somebody else by now."))
         if drafts.filter(mentor=proposal.mentor_id).count() >= mentor.capacity:
             raise Refused(_("The mentor’s places are taken by other proposals now."))
-        Proposal.objects.filter(pk=proposal.pk).update(status=ProposalStatus.DRAFT, settled_at=None)
+        group = number_for(proposal.run, proposal.mentor_id)
+        Proposal.objects.filter(pk=proposal.pk).update(status=ProposalStatus.DRAFT, settled_at=None, group=group)
         UnmatchedStudent.objects.filter(run=proposal.run_id, student=proposal.student_id).delete()
         record("proposal put back", by=by, about=proposal)
     return proposal
@@ -88,44 +89,5 @@ def withdraw_proposal(*, proposal, by, at=None, except_for=None) -> Proposal:
             if person != except_for:
                 letters.send_closed(proposal, person)
         record("proposal withdrawn", by=by, about=proposal)
-    return proposal
-
-
-def settle(proposal, status, *, at=None, mentorship=None):
-    """Note how a published proposal ended, and take back the letters about it that still wait.
-
-    Without a mentorship the student goes back into the pool, and counts among those the present draft leaves without a mentor.
-    """
-    proposal.status, proposal.settled_at, proposal.mentorship = status, at or timezone.now(), mentorship
-    proposal.save(update_fields=["status", "settled_at", "mentorship"])
-    drop_letters(proposal)
-    student = proposal.student
-    if status != ProposalStatus.ACCEPTED and not (student.withdrawn_at or student.membership.left_at):
-        run = latest_run(proposal.programme)
-        if run:
-            leave_unmatched(run, student, words.CAME_BACK)
-
-
-def locked(proposal) -> Proposal:
-    """The proposal as it is now, with its people; nobody else decides on it until the transaction ends."""
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related(
-        "organisation", "programme", "run", "student__membership", "mentor__membership"
-    )
-    return rows.get(pk=proposal.pk)
-
-
-def leave_unmatched(run, student, code=words.REMOVED_BY_HAND):
-    """Count a student of a draft among those without a mentor."""
-    UnmatchedStudent.objects.update_or_create(run=run, student=student, defaults={"code": code, "params": {}, "remedy": {}})
-
-
-def in_draft(proposal, status):
-    """The proposal, when its run is still a draft and it stands as expected. The run's row is locked, as publishing does."""
-    refuse_while_matching(proposal.programme_id)
-    draft = MatchRun.objects.select_for_update(of=("self",)).filter(pk=proposal.run_id, status=MatchRun.Status.DRAFT).first()
-    if draft is None:
-        raise Refused(_("This draft has been published or replaced meanwhile. Please look at the newest one."))
-    proposal = locked(proposal)
-    if proposal.status != status:
-        raise Refused(_("Somebody has changed this proposal meanwhile. Please look at it again."))
+        begin_if_ready(proposal, by=by, at=at)
     return proposal

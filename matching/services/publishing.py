@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,10 +18,10 @@ from .. import words
 from ..enums import ProposalStatus
 from ..models import MatchRun, Proposal
 from . import letters
-from .proposals import leave_unmatched
 from .records import build_pool
 from .refused import Refused, quietly
 from .runs import lock_programme, refuse_while_matching
+from .settling import leave_unmatched
 from .waves import Choice, open_wave
 
 JOB = "publish-proposals"
@@ -62,6 +63,7 @@ def refuse_unless_draft(run):
 def publish_run(*, run, by, only=None, choice=None, at=None, progress=quietly) -> Published:
     """Send draft proposals of the run to both sides: all, or ``only`` those with these ids; the rest stays a draft.
 
+    A group goes out whole: where one of it was chosen, so are the others.
     What changed meanwhile is left out and named. Refused when nothing of what was chosen is a draft any more.
     """
     at, choice = at or timezone.now(), choice or Choice()
@@ -69,6 +71,7 @@ def publish_run(*, run, by, only=None, choice=None, at=None, progress=quietly) -
         lock_programme(run.programme)  # a run of the engine that starts now waits, and then knows who has been asked
         run = MatchRun.objects.select_for_update(of=("self",)).select_related("programme", "organisation").get(pk=run.pk)
         refuse_unless_draft(run)
+        only = whole_groups(run, only)
         proposals = list(_drafts(run, only))
         stopped = obstacles(run.programme, proposals)
         sending = [one for one in proposals if one.pk not in stopped]
@@ -90,12 +93,34 @@ def _send(run, sending, choice, *, by, at, progress):
     wave = open_wave(run=run, choice=choice, answer_by=answer_by, by=by, at=at)
     news = {"status": ProposalStatus.PUBLISHED, "published_at": at, "answer_by": answer_by, "wave": wave}
     Proposal.objects.filter(pk__in=[one.pk for one in sending]).update(**news)
-    for start in range(0, len(sending), BATCH):
-        progress(start, len(sending), _("Writing the letters"))
-        batch = sending[start : start + BATCH]
+    written = 0
+    for batch in _batches(sending):
+        progress(written, len(sending), _("Writing the letters"))
         for proposal in batch:
             proposal.answer_by = answer_by
         letters.send_proposals(batch)
+        written += len(batch)
+
+
+def _batches(proposals):
+    """A hundred or so at a time, and a group never in two: its mentor gets one letter."""
+    batch = []
+    for _group, together in groupby(sorted(proposals, key=lambda one: (one.group or 0, one.pk)), key=lambda one: one.group or one.pk):
+        batch += together
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def whole_groups(run, only):
+    """The same ids of draft proposals, with those of everybody in the same groups; None stays None."""
+    if only is None:
+        return None
+    rows = run.proposals.filter(status=ProposalStatus.DRAFT)
+    groups = rows.filter(pk__in=only, group__isnull=False).values("group")
+    return sorted({*only, *rows.filter(group__in=groups).values_list("pk", flat=True)})
 
 
 def _leave_out(run, proposals, at):

@@ -13,7 +13,7 @@ from training.services.readiness import readiness_of
 
 from ..engine import Criterion, Mentor, Student
 from ..enums import MentorshipStatus, ProposalStatus
-from ..models import Exclusion, MatchRun, MentorshipMember, Proposal
+from ..models import ChangeRequest, Exclusion, MatchRun, MentorshipMember, Proposal
 from .criteria import Answered, answered
 
 ONLINE_ONLY = "online only"  # what rosters write instead of a town
@@ -61,6 +61,7 @@ def build_pool(programme, *, in_person_only=False, repeat_unanswered=True, also=
     people = _participants(programme, only)
     asked, seats, exclusions = _pairs(programme)
     taken, used, over = _taken(seats, asked[ProposalStatus.PUBLISHED])
+    _note_who_left(programme, seats, taken, over)
     seated = [one for one in people if one.side == Side.MENTOR]
     readiness = readiness_of(seated, programmes=[programme], with_decisions=False)
     placements = _placements(programme, only)
@@ -175,6 +176,23 @@ def _taken(seats, out) -> tuple[set[int], Counter, list[tuple[int, int]]]:
     return taken, used, over
 
 
+def _note_who_left(programme, seats, taken, over):
+    """Students who left a group: they look again, but not for its mentors, or look for nobody where they wanted to stop."""
+    if not programme.spec.is_group:
+        return
+    members = defaultdict(lambda: {Side.STUDENT: [], Side.MENTOR: []})
+    for mentorship, participant, side, _status, _holds in seats:
+        members[mentorship][side].append(participant)
+    rows = ChangeRequest.objects.filter(mentorship__programme=programme, participant__side=Side.STUDENT, settled_at__isnull=False)
+    for mentorship, student, wish in rows.values_list("mentorship_id", "participant_id", "wish"):
+        sides = members.get(mentorship)
+        if sides is None or student in sides[Side.STUDENT]:
+            continue
+        over += product([student], sides[Side.MENTOR])
+        if wish == ChangeRequest.Wish.STOP:
+            taken.add(student)
+
+
 def _placements(programme, only=None):
     """Student id -> (first day, last day, the line manager's address) of each placement.
 
@@ -220,7 +238,7 @@ def _student(person, placements, excluded, said, *, in_person_only):
 def _mentor(person, programme, used, readiness, said, *, in_person_only):
     return Mentor(
         id=person.pk,
-        capacity=max(0, min(person.capacity, programme.students_per_mentor) - used),
+        capacity=max(0, min(person.capacity, programme.places_per_mentor) - used),
         years_experience=person.years_experience,
         skills=_names(person.skills),
         goals=said.goals.get(person.pk, frozenset()),

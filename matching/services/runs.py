@@ -16,6 +16,7 @@ from ..enums import ProposalStatus
 from ..models import MatchRun, Proposal, UnmatchedStudent
 from ..run_rules import RunRules, rules_from_json
 from .criteria import settings_of
+from .grouping import group_numbers
 from .records import build_pool, names_of, with_places
 from .refused import Refused, quietly
 from .storing import drop_half_made, forget_oldest, store
@@ -84,7 +85,8 @@ def make_run_in_parts(*, programme, rules: RunRules, by, progress=quietly):
         prices=_prices(result.certificate),
         made_by=by,
     )
-    for stored in store(run, result, {(p.student_id, p.mentor_id): p for p in kept}):
+    groups = group_numbers(programme, result.matches, pool, settings)
+    for stored in store(run, result, {(p.student_id, p.mentor_id): p for p in kept}, groups):
         progress("saving", 1.0, stored, len(result.matches))
         yield stored
     _take_over(run, previous)

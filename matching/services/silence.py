@@ -19,7 +19,8 @@ from programmes.models import Programme, ReminderRule
 from ..enums import ProposalStatus
 from ..models import Proposal
 from . import letters
-from .proposals import locked, settle
+from .beginning import begin_if_ready, has_both
+from .settling import locked, settle
 
 logger = logging.getLogger(__name__)
 TOLD_WITHIN = timedelta(hours=20)  # a sweep that was killed before it told the coordinators is made good within this time
@@ -51,12 +52,16 @@ def lapse_proposal(proposal, today=None) -> bool:
         today = today or local_today(proposal.organisation)
         if proposal.status != ProposalStatus.PUBLISHED or proposal.answer_by >= today:
             return False
+        if has_both(proposal):  # of a group: it waits for the others, whose last day is over too
+            begin_if_ready(proposal, by=None)
+            return False
         settle(proposal, ProposalStatus.LAPSED)
         answered = set(proposal.answers.values_list("side", flat=True))
         for person in [proposal.student, proposal.mentor]:
             send = letters.send_closed if person.side in answered else letters.send_lapsed
             send(proposal, person)
         record("proposal lapsed", about=proposal)
+        begin_if_ready(proposal, by=None)
     return True
 
 

@@ -12,10 +12,10 @@ BATCH = 1000
 KEPT_MOST = 8  # earlier drafts of a programme
 
 
-def store(run, result, kept):
+def store(run, result, kept, groups):
     """Write a result's proposals and unmatched students; yields how many proposals are stored after each batch.
 
-    kept: (student id, mentor id) -> the earlier proposal a lock comes from.
+    kept: (student id, mentor id) -> the earlier proposal a lock comes from. groups: mentor id -> number of the group.
     """
     insert_rows(UnmatchedStudent, [_unmatched(run, one) for one in result.unmatched])
     matches = sorted(result.matches, key=lambda match: (match.points, match.student_id))
@@ -23,7 +23,7 @@ def store(run, result, kept):
     while start < len(matches):
         with collection_paused():
             part = matches[start : start + size]
-            insert_rows(Proposal, [_proposal(run, match, kept.get((match.student_id, match.mentor_id))) for match in part])
+            insert_rows(Proposal, [_proposal(run, match, kept.get((match.student_id, match.mentor_id)), groups.get(match.mentor_id)) for match in part])
         start, size = start + len(part), BATCH
         yield start
 
@@ -61,7 +61,7 @@ def drop_half_made(programme):
     half_made.delete()
 
 
-def _proposal(run, match, kept):
+def _proposal(run, match, kept, group):
     other = match.alternative
     return {
         "organisation_id": run.organisation_id,
@@ -69,6 +69,7 @@ def _proposal(run, match, kept):
         "programme_id": run.programme_id,
         "student_id": match.student_id,
         "mentor_id": match.mentor_id,
+        "group": group,
         "score": match.score,
         "axes": match.axes,
         "reasons_for": as_json(match.reasons_for),

@@ -25,6 +25,7 @@ from .expectations import (
 )
 from .help_card import help_card, help_entry, help_read, help_stop
 from .journeys import journey_remove, journeys
+from .members import members
 from .mentorships import end, stage
 from .pairing import pair, pair_cost, pair_undo
 from .programme import programme, rules, run, so_far, student, unmatched
@@ -85,6 +86,7 @@ __all__ = [
     "journey_remove",
     "journeys",
     "lock",
+    "members",
     "out",
     "pair",
     "pair_cost",

@@ -112,9 +112,12 @@ def _side_of_mentors(request, programme, run, student_id, proposals):
     student = people.get(student_id)
     if student is None or student.side != Side.STUDENT:
         return {}
-    costs = pair_costs.least_costs(run, student_id, page, is_locked=any(one.is_locked for one in proposals))
+    is_locked = any(one.is_locked for one in proposals) or programme.spec.min_students > 1  # prices do not bound groups of a least size
+    costs = pair_costs.least_costs(run, student_id, page, is_locked=is_locked)
+    groups = board.groups_of(programme, run, [one.pair.mentor_id for one in page])
     offers = [
-        board.offer(one, ranking, people[one.pair.mentor_id], now=now, cost=costs.get(one.pair.mentor_id)) for one in page
+        board.offer(one, ranking, people[one.pair.mentor_id], now=now, cost=costs.get(one.pair.mentor_id), group=groups.get(one.pair.mentor_id, ()))
+        for one in page
     ]
     return {
         "student": student,

@@ -10,7 +10,7 @@ from organisations.models import Job
 from organisations.roles import Can
 from programmes.models import Participant
 
-from .. import presenters, proposal_list, words
+from .. import group_list, presenters, proposal_list, words
 from ..enums import ProposalStatus
 from ..fit_presenter import cards_for_coordinator
 from ..forms import RulesForm
@@ -23,6 +23,7 @@ from ..tabs import tabs_of
 from .common import open_programme
 
 PAGE = 50
+GROUPS = 15
 BEST_MENTORS = 12
 
 
@@ -51,9 +52,6 @@ def programme(request, programme_id):
     counts = presenters.counts_of(run)
     wanted = proposal_list.wanted_from(request.GET)
     proposals = proposal_list.proposals_of(run, request.membership, wanted)
-    ids = proposals.values_list("pk", flat=True)
-    page = Paginator(list(ids) if wanted.q else ids, PAGE).get_page(request.GET.get("page"))  # searching once, not to count as well
-    shown = proposal_list.in_order(presenters.with_people(Proposal.objects.visible_to(request.membership)), list(page))
     return render(
         request,
         "matching/programme.html",
@@ -67,14 +65,24 @@ def programme(request, programme_id):
             "unmatched_count": counts["unmatched"],
             "looking": None if run.status == MatchRun.Status.DRAFT else looking_after(run, programme),
             "groups": presenters.unmatched_groups(run) if counts["unmatched"] else [],
-            "page": page,
-            "rows": [presenters.row(one) for one in shown],
+            **_list(request, run, proposals, wanted),
             "courses": proposal_list.courses_of(programme),
             "chosen": wanted,
             "states": proposal_list.states_of(run),
             "orders": [(key, label) for key, (label, _columns) in proposal_list.ORDERS.items()],
         },
     )
+
+
+def _list(request, run, proposals, wanted):
+    """One page of the proposals: as groups where the run proposes groups, else as pairs."""
+    if request.programme.spec.is_group and group_list.has_groups(run):
+        page = Paginator(group_list.numbers_of(proposals, wanted.order), GROUPS).get_page(request.GET.get("page"))
+        return {"page": page, "rows": [], "cards": group_list.groups_of(run, request.membership, page, wanted.state)}
+    ids = proposals.values_list("pk", flat=True)
+    page = Paginator(list(ids) if wanted.q else ids, PAGE).get_page(request.GET.get("page"))  # searching once, not to count as well
+    shown = proposal_list.in_order(presenters.with_people(Proposal.objects.visible_to(request.membership)), list(page))
+    return {"page": page, "rows": [presenters.row(one) for one in shown], "cards": []}
 
 
 @requires(Can.RUN_PROGRAMMES)

@@ -11,6 +11,7 @@ from common.attempts import try_to
 from organisations.access import redirect_in, requires
 from organisations.roles import Can
 
+from .. import words
 from ..forms import WaveForm
 from ..presenters import counts_of
 from ..services import publishing, runs, silence, waves
@@ -40,15 +41,18 @@ def publish(request, programme_id):
     asked = request.POST if request.method == "POST" else request.GET
     form = WaveForm(asked, courses=waves.courses_in(run), employers=waves.employers_in(run))
     choice = form.choice() if form.is_valid() else waves.Choice()
-    proposals = list(_chosen(request, run, choice)) if form.is_valid() else []
+    proposals = list(_chosen(request, programme, run, choice)) if form.is_valid() else []
     if request.method == "POST" and form.is_valid() and _sent(request, run, choice, [one.pk for one in proposals]):
         return redirect_in(request, "matching:programme", programme.pk)
     page = {"programme": programme, "run": run, "form": form, **_page(request, programme, run, choice, proposals)}
     return render(request, "matching/publish.html", page)
 
 
-def _chosen(request, run, choice):
+def _chosen(request, programme, run, choice):
     rows = waves.chosen_drafts(run, choice).visible_to(request.membership)
+    if programme.spec.is_group:  # whole groups, whichever of them fits the choice
+        ids = publishing.whole_groups(run, list(rows.values_list("pk", flat=True)))
+        rows = waves.chosen_drafts(run, waves.Choice()).visible_to(request.membership).filter(pk__in=ids)
     return rows.select_related("student__membership", "mentor__membership")
 
 
@@ -62,6 +66,8 @@ def _sent(request, run, choice, ids) -> bool:
     if "ticks" in request.POST:
         ticked = set(request.POST.getlist("tick"))
         only = [pk for pk in ids if str(pk) in ticked]
+        if request.programme.spec.is_group:
+            only = publishing.whole_groups(run, only)
         choice = waves.Choice(choice.course, choice.employer, choice.least, ticked=len(only) < len(ids))
     else:
         only = ids
@@ -81,15 +87,39 @@ def _page(request, programme, run, choice, proposals):
         "count": going,
         "left_out": [left_out[pk].words for pk in ids if pk in left_out],
         "all_count": counts["draft"],
-        "letters": 2 * going,
+        "letters": _letters(rows, ids, left_out) or 2 * going,
         "seen": waves.digest_of(ids),
-        "rows": [(one, ticked is None or str(one.pk) in ticked) for one in rows],
+        "rows": [(one, ticked is None or str(one.pk) in ticked) for one in _one_tick_a_group(rows)],
         "consequences": _consequences(programme, counts, going, left_out.values()),
     }
 
 
+def _one_tick_a_group(rows):
+    """Pairs one by one; of a group its first proposal, with everybody in it as ``with_names``: it goes out whole."""
+    groups = {}
+    for one in rows:
+        groups.setdefault(one.group if one.group is not None else f"pair {one.pk}", []).append(one)
+    for together in groups.values():
+        first = together[0]
+        first.with_names = words.listing(one.student.name for one in together)
+        first.mentor_names = words.listing({one.mentor_id: one.mentor.name for one in together}.values())
+        first.courses = words.listing(sorted({one.student.course for one in together if one.student.course}))
+        yield first
+
+
+def _letters(rows, ids, left_out):
+    """How many letters go out where groups are sent: one to each student, one to each mentor of a group. None for pairs."""
+    going = [one for one in rows if one.pk not in left_out]
+    if not any(one.group is not None for one in going):
+        return None
+    return len(going) + len({(one.group, one.mentor_id) for one in going})
+
+
 def _consequences(programme, counts, out, left_out):
     stays, without = counts["draft"] - out - len(left_out), counts["unmatched"] + sum(one.still_looks for one in left_out)
+    starts = _("The mentorship starts when both have said yes.")
+    if programme.spec.is_group:
+        starts = _("A group starts when everybody in it has answered, with those who have said yes.")
     answer = ngettext("Each has %(n)d day to answer.", "Each has %(n)d days to answer.", programme.answer_days)
     lines = [
         ngettext(
@@ -97,7 +127,7 @@ def _consequences(programme, counts, out, left_out):
             "%(n)d students and their mentors get a letter for each pair: who, and why.",
             out,
         ) % {"n": out},
-        answer % {"n": programme.answer_days} + " " + _("The mentorship starts when both have said yes."),
+        answer % {"n": programme.answer_days} + " " + starts,
         _silence(silence.nudge_days(programme)),
         _("From then on the proposals can be taken back one by one, and both are told."),
     ]  # fmt: skip

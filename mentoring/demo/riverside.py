@@ -10,6 +10,7 @@ from programmes.models import Programme
 from programmes.roster.records import MentorRow, PlacementRow, StudentRow
 
 from . import accounts, stories
+from .circle import make_circle
 from .letters import send_in_the_past
 from .matching import match, publish
 from .programme import make_programme
@@ -40,6 +41,7 @@ def seed(today) -> bool:
             return False
         with own_times():
             _programme(cast, today)
+        make_circle(by=cast["coordinator"], today=today, chance=Random(9))  # noqa: S311  as below
     send_in_the_past(organisation.pk)
     return True
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import HouseForm, LongChipSelect
 
 from ..enums import Format
-from ..formats import FORMATS
+from ..formats import FORMATS, format_by_key
 from ..models import Programme
 
 
@@ -50,6 +50,11 @@ class ProgrammeForm(HouseForm, forms.ModelForm):
             self.add_error("ends_on", _("The programme must end after it starts."))
         if start and end and (end - start).days > 3 * 366:
             self.add_error("ends_on", _("This is more than three years. Check the year."))
+        spec = format_by_key(cleaned["format"]) if cleaned.get("format") else None
+        most = cleaned.get("students_per_mentor")
+        if spec and most and spec.min_students > most * spec.max_mentors:
+            words = _("This format needs %(n)s students in a group at least. Allow so many a mentor, or choose a smaller format.")
+            self.add_error("students_per_mentor", words % {"n": spec.min_students})
         return cleaned
 
     def _get_validation_exclusions(self):

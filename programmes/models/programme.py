@@ -9,6 +9,7 @@ from organisations.models import Owned, VisibleQuerySet
 from organisations.roles import Can
 
 from ..enums import Format
+from ..formats import format_by_key
 
 
 class ProgrammeQuerySet(VisibleQuerySet):
@@ -62,6 +63,17 @@ class Programme(Owned):
 
     def __str__(self):
         return self.name
+
+    @property
+    def spec(self):
+        """Its format with the ratios: programmes.formats.FormatSpec."""
+        return format_by_key(self.format)
+
+    @property
+    def places_per_mentor(self):
+        """The most students one mentor may have: its own number, and the format's where a mentor's students are one group."""
+        spec = self.spec
+        return min(self.students_per_mentor, spec.max_students_per_mentor) if spec.is_group else self.students_per_mentor
 
     def weeks(self, today=None):
         """(this week, all weeks), counted from 1; before the start this week is 0."""

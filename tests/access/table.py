@@ -157,6 +157,7 @@ TABLE = {
     "matching:change": Line(WORKS, WORKS),
     "matching:change_keep": Line(None, COORDINATOR),
     "matching:end": Line(COORDINATOR, COORDINATOR),
+    "matching:members": Line(COORDINATOR, COORDINATOR),
     "matching:questionnaire": Line(COORDINATOR),
     "matching:questionnaire_people": Line(COORDINATOR),
     "matching:questionnaire_person": Line(COORDINATOR),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit.services import record, record_reading
 from checkins.models import (
+    Attendance,
     ConcernNote,
     ContactRules,
     LetterPreference,
@@ -114,7 +115,8 @@ def fill(house) -> dict:
         record("goal written", by=student, about=step.goal)
         record_reading("concern", by=house.lead, reason="The lead’s own work")
         make.NoteFactory(mentorship=house.mentorship, author=mentor, visibility="mentorship")
-        make.CheckInFactory(mentorship=house.mentorship, number=91, due_on=house.programme.starts_on)
+        planned = make.CheckInFactory(mentorship=house.mentorship, number=91, due_on=house.programme.starts_on)
+        Attendance.objects.create(check_in=planned, participant=house.student, mood=4, feedback="Thank you for the tour.")
         plant_times(house, now)
     return objects.own
 

@@ -10,7 +10,7 @@ GUARDS = {"visible_to", "worked_in_by"}
 # Views under a signed link have no member to ask for: the link names the row, and its page checks the holder.
 UNGUARDED = {
     "home/views/mentorships.py _named": "a filter inside rows that are visible already",
-    "matching/views/answers.py _page": "the placement of the proposal's own student, whom the holder was asked about",
+    "matching/views/answers.py _about_pair": "the placement of the proposal's own student, whom the holder was asked about",
     "training/views/seats.py own_seat": "the member's own seats, on their way into fetch_visible",
 }
 SYSTEM = {

@@ -46,7 +46,7 @@ def test_twice_gives_the_same_rows(seeded):
     call_command("seed_demo", stdout=StringIO())
     assert row_counts() == before
     assert before["northfield", "matching.Mentorship"] == 40
-    assert before["riverside", "matching.Mentorship"] == 8
+    assert before["riverside", "matching.Mentorship"] == 9
 
 
 def test_everybody_listed_can_sign_in(seeded, client):
@@ -115,7 +115,19 @@ def test_it_is_alive_on_any_day(db, today, monkeypatch):
         monkeypatch.setattr(house, "send_in_the_past", lambda *args, **kwargs: 0)  # that goes by the real clock
         assert house.seed(today) is True
         with in_house(house.SLUG):
-            running = Programme.objects.get(starts_on__lte=today, ends_on__gt=today)
+            running = Programme.objects.get(starts_on__lte=today, ends_on__gt=today, format="one_to_one")
             pairs = Mentorship.objects.filter(programme=running)
             assert CheckIn.objects.filter(mentorship__in=pairs, status="held", held_on__gt=today).count() == 0
             assert pairs.exclude(last_contact_on=None).exists()
+
+
+def test_riverside_has_a_group_with_somebody_away(seeded):
+    with in_house("riverside"):
+        group = Mentorship.objects.get(programme__format="small_group")
+        assert Counter(group.members.values_list("side", flat=True)) == {"student": 4, "mentor": 1}
+        assert group.agreement.signed_at is None
+        assert group.agreement.signatures.count() == 4
+        last = group.check_ins.filter(status="held").last()
+        assert Counter(last.attendances.values_list("was_there", flat=True)) == {True: 4, False: 1}
+        assert Goal.objects.filter(mentorship=group, owner=None).count() == 1
+        assert Goal.objects.filter(mentorship=group).exclude(owner=None).count() == 2
