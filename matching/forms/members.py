@@ -30,7 +30,7 @@ class LeaveForm(HouseForm, forms.Form):
     person = PeopleField(
         queryset=Participant.unscoped.none(),
         label=_("Who leaves?"),
-        empty_label=_("Choose a member"),
+        empty_label=_("Choose somebody"),
         error_messages={"required": _("Choose who leaves."), "invalid_choice": _("Choose somebody from the list.")},
     )
     looks_again = forms.TypedChoiceField(
