@@ -214,7 +214,7 @@ def _check_words(rule, kind):
 
 def _twins(rule):
     rows = ReminderRule.objects.filter(
-        programme=rule.programme, event=rule.event, letter=rule.letter, offset_days=rule.offset_days, recipient=rule.recipient
+        programme=rule.programme, event=rule.event, offset_days=rule.offset_days, recipient=rule.recipient
     )
     return rows.exclude(pk=rule.pk)
 

@@ -11,10 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='reminderrule',
-            name='reminder_rule_once',
-        ),
         migrations.AddField(
             model_name='reminderrule',
             name='counts_from',
@@ -49,10 +45,6 @@ class Migration(migrations.Migration):
             model_name='reminderrule',
             name='recipient',
             field=models.CharField(choices=[('student', 'The student'), ('mentor', 'The mentor'), ('both', 'Mentor and student'), ('tutor', 'The student’s tutor'), ('lead', 'The lead for concerns'), ('line_manager', 'The line manager'), ('coordinator', 'The coordinators'), ('respondent', 'Whoever was asked')], max_length=20, verbose_name='goes to'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.UniqueConstraint(fields=('organisation', 'programme', 'event', 'letter', 'offset_days', 'recipient'), name='reminder_rule_once'),
         ),
         # Rules made so far came from their programme's preset. One that was moved since matches none of it any more, and counts as the
         # programme's own.

@@ -42,7 +42,7 @@ class ReminderRule(Owned):
         ordering = ["event", "offset_days", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "programme", "event", "letter", "offset_days", "recipient"], name="reminder_rule_once"
+                fields=["organisation", "programme", "event", "offset_days", "recipient"], name="reminder_rule_once"
             )
         ]
 
