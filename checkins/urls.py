@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import concerns, log, plan, read, reminder_rules, reminders, rules, times, wishes
+from .views import adding, concerns, log, plan, read, reminder_rules, reminders, rules, times, wishes
 
 app_name = "checkins"
 urlpatterns = [
@@ -16,9 +16,11 @@ urlpatterns = [
     path("o/<slug:slug>/check-ins/<int:check_in_id>/log/draft/", log.log_draft, name="log_draft"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/move/", plan.move, name="move"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/drop/", plan.drop, name="drop"),
+    path("o/<slug:slug>/check-ins/<int:check_in_id>/add/", adding.add, name="add"),
     path("o/<slug:slug>/check-ins/<int:check_in_id>/feedback/", read.feedback, name="feedback"),
     path("o/<slug:slug>/check-ins/actions/<int:action_id>/tick/", read.action_tick, name="action_tick"),
     path("r/<str:token>/check-in/", log.log_by_link, name="log_by_link"),
+    path("r/<str:token>/check-in/add/", adding.add_by_link, name="add_by_link"),
     path("r/<str:token>/check-in/draft/", log.log_draft_by_link, name="log_draft_by_link"),
     path("r/<str:token>/check-in/change/", log.change_by_link, name="change_by_link"),
     path("r/<str:token>/check-in/concern/", concerns.concern_by_link, name="concern_by_link"),

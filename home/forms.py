@@ -1,8 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from checkins.enums import Visibility
-from common.forms import ChipSelect, HouseForm
+from checkins.enums import Mood, Visibility, Way
+from checkins.forms.log import WAY_ICONS
+from common.forms import ChipSelect, HouseForm, MoodSelect
 
 
 class NoteForm(HouseForm, forms.Form):
@@ -14,4 +15,22 @@ class NoteForm(HouseForm, forms.Form):
         choices=Visibility.choices,
         initial=Visibility.MENTORSHIP,
         widget=ChipSelect(icons={"only_me": "lock", "mentorship": "users", "coordinators": "user-cog", "lead": "shield"}),
+    )
+
+
+class BlankCheckIn(HouseForm, forms.Form):
+    """What can be written of a check-in without signal; named as in checkins.forms.log.LogForm, which takes it in later."""
+
+    held_on = forms.DateField(label=_("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    way = forms.ChoiceField(label=_("How?"), choices=Way.choices, widget=ChipSelect(icons=WAY_ICONS), initial=Way.IN_PERSON)
+    minutes = forms.ChoiceField(
+        label=_("How long?"), choices=[("30", _("30 min")), ("45", _("45 min")), ("60", _("60 min"))], widget=ChipSelect, initial="45"
+    )
+    mood = forms.ChoiceField(label=_("How is it going?"), choices=Mood.choices, required=False, widget=MoodSelect)
+    note = forms.CharField(
+        label=_("Anything to remember?"),
+        help_text=_("The others of this mentorship can read it."),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from common.tenancy import current_organisation_id
@@ -80,6 +81,7 @@ def navigation(request):
         "worry_url": worry_url(request),
         "my_letters_url": reverse("checkins:my_letters", args=[request.organisation.slug]),
         "my_calendar_url": reverse("home:my_calendar", args=[request.organisation.slug]),
+        "who": salted_hmac("home.kept", str(request.user.pk)).hexdigest()[:12],  # whose check-ins wait on a shared device
     }
 
 

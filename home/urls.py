@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import calendar, front, gallery, handover, mentorships, today
+from .views import calendar, front, gallery, handover, installed, mentorships, today
 
 app_name = "home"
 urlpatterns = [
     path("", front.front, name="front"),
+    path("sw.js", installed.service_worker, name="service_worker"),
+    path("offline/", installed.offline, name="offline"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("o/<slug:slug>/", today.today, name="today"),
     path("o/<slug:slug>/me/calendar/", calendar.my_calendar, name="my_calendar"),

@@ -11,6 +11,7 @@ class Door:
 
     here: str
     draft: str
+    add: str
     worry: str
     after: str
     back: str = ""
@@ -23,6 +24,7 @@ class Door:
         return cls(
             here=reverse("checkins:log", args=[slug, pk]),
             draft=reverse("checkins:log_draft", args=[slug, pk]),
+            add=reverse("checkins:add", args=[slug, pk]),
             worry=reverse("checkins:concern_raise", args=[slug, mentorship]),
             after=reverse("checkins:detail", args=[slug, pk]),
             back=reverse("checkins:plan", args=[slug, mentorship]),
@@ -32,6 +34,7 @@ class Door:
     def by_token(cls, token):
         here = reverse("checkins:log_by_link", args=[token])
         draft = reverse("checkins:log_draft_by_link", args=[token])
+        add = reverse("checkins:add_by_link", args=[token])
         worry = reverse("checkins:concern_by_link", args=[token])
         change = reverse("checkins:change_by_link", args=[token])
-        return cls(here=here, draft=draft, worry=worry, after=here, by_link=True, change=change)
+        return cls(here=here, draft=draft, add=add, worry=worry, after=here, by_link=True, change=change)

@@ -1,7 +1,7 @@
 """Log a check-in: signed in or by signed link; held or not; kept as a draft while it is typed."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,15 +72,22 @@ def fetch_check_in(request, check_in_id) -> CheckIn:
     return check_in
 
 
+def kept(request):
+    """Sent by static/js/kept.js, which keeps what was typed until it has an answer, and cannot read redirects."""
+    return request.headers.get("X-Kept") == "1"
+
+
 def _page(request, check_in, door):
     if not _may_log(request, check_in):
+        if request.method == "POST" and kept(request):
+            return HttpResponse(status=409)
         return _after(request, check_in, door)
     page = LogPage(check_in, request.membership, timezone.localdate())
     forms = {"form": None, "missed_form": None}
     if request.method == "POST":
         forms, answer = _answer(request, check_in, page, door)
         if answer:
-            return answer
+            return JsonResponse({"go": answer.url}) if kept(request) and answer.status_code == 302 else answer
     draft = drafts.load_draft(author_key=author_of(request), form_key=form_key(check_in))
     context = {
         "check_in": check_in,
@@ -108,6 +115,8 @@ def _answer(request, check_in, page, door):
         try:
             (_miss if missed else _hold)(request, check_in, form, door.by_link)
         except AlreadyLogged as already:
+            if kept(request):
+                return {}, HttpResponse(status=409)
             messages.info(request, str(already))
             return {}, redirect(door.after)
         except Refused as refused:
@@ -153,7 +162,9 @@ def _after(request, check_in, door):
             else:
                 messages.success(request, _("Thank you. Your mentor can read it."))
             return redirect(door.after)
-    return render(request, "checkins/logged.html", {"check_in": check_in, "page": page, "door": door, "form": form})
+    add = door.add if may_add_to(check_in) else ""
+    context = {"check_in": check_in, "page": page, "door": door, "form": form, "add": add, "me": request.membership}
+    return render(request, "checkins/logged.html", context)
 
 
 def may_add(check_in, page):
@@ -161,6 +172,11 @@ def may_add(check_in, page):
     if not page.is_student or check_in.status != CheckIn.Status.HELD or not check_in.mentorship.is_active:
         return False
     return not page.is_group or page.own_attendance is None or page.own_attendance.was_there
+
+
+def may_add_to(check_in):
+    """Anybody of the mentorship adds to what was noted; before that one notes it oneself."""
+    return not check_in.is_planned and check_in.status != CheckIn.Status.DROPPED and check_in.mentorship.is_active
 
 
 def _keep_draft(request, check_in):

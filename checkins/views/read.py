@@ -17,7 +17,8 @@ from ..models import Action, Note
 from ..presenters import LogPage, may_read_notes
 from ..rights import may_work_in, require_work_in
 from ..services.log import give_feedback, tick_action
-from .log import fetch_check_in, may_add
+from .doors import Door
+from .log import fetch_check_in, may_add, may_add_to
 
 
 @requires(Can.SEE_OWN_PAGES)
@@ -34,6 +35,8 @@ def detail(request, check_in_id):
         "page": page,
         "works": works,
         "belongs": belongs,  # what is hard, and what the student tells the mentor, is not for tutors
+        "add": Door.signed_in(request, check_in).add if works and may_add_to(check_in) else "",
+        "me": request.membership,
         "may_add": works and may_add(check_in, page),
         "goals": list(goals),
         "actions": list(check_in.actions.select_related("owner__membership")),

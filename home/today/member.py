@@ -54,10 +54,16 @@ class Card:
     on_track: int = 0
     behind: int = 0
     url: str = ""
+    log_url: str = ""  # of the next check-in
 
     @property
     def name(self):
         return ", ".join(self.others)
+
+    @property
+    def initials(self):
+        """Enough to tell one check-in from another on a device that keeps no names."""
+        return " ".join(f"{name[:1]}." for name in self.others)
 
 
 def cards_of(membership, side, today) -> list[Card]:
@@ -77,7 +83,8 @@ def fill_cards(rows, side, today, organisation, membership=None) -> list[Card]:
         card = cards[seat.mentorship_id]
         (card.own_side if seat.side == side else card.others).append(seat.participant.membership.name)
     for check_in in CheckIn.objects.planned().filter(mentorship__in=cards).order_by("-due_on", "-pk"):
-        cards[check_in.mentorship_id].next = check_in
+        card = cards[check_in.mentorship_id]
+        card.next, card.log_url = check_in, page(organisation, "checkins:log", check_in.pk)
     goals = Goal.objects.visible_to(membership) if membership else Goal.objects.all()
     for goal in goals.filter(mentorship__in=cards).exclude(status=Goal.Status.DROPPED).order_by("pk"):
         card, reached = cards[goal.mentorship_id], goal.status == Goal.Status.DONE
@@ -114,7 +121,7 @@ def _check_ins_to_log(organisation, side, cards, today):
         yield Task(
             title=_("Log your check-in with %(name)s") % {"name": card.name},
             why=_("It was planned for %(day)s. Noting it takes a minute.") % {"day": when(card.next.due_on, today)},
-            url=page(organisation, "checkins:log", card.next.pk),
+            url=card.log_url,
             action=_("Log it"),
             icon="message-circle",
             kind="bad" if late > SOON.days else "warn" if late else "",

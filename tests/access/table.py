@@ -73,6 +73,7 @@ TABLE = {
     "checkins:detail": Line(SEES),
     "checkins:log": Line(WORKS, WORKS),
     "checkins:log_draft": Line(None, WORKS),
+    "checkins:add": Line(WORKS, WORKS),
     "checkins:move": Line(WORKS, WORKS),
     "checkins:drop": Line(None, WORKS),
     "checkins:feedback": Line(frozenset({"student"}), frozenset({"student"})),

@@ -15,6 +15,8 @@ OUTSIDE = {  # addresses that belong to no organisation, and why they need no li
     "readyz": "says only whether database and broker answer",
     "home:front": "the way in",
     "home:gallery": "the demo's gallery of components",
+    "home:service_worker": "the same for everybody",
+    "home:offline": "the same for everybody",
     "post:inbox": "the demo's inbox",
     "post:inbox_letter": "the demo's inbox",
     "post:inbox_html": "the demo's inbox",
