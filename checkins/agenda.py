@@ -33,7 +33,7 @@ class LastAction:
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One point to talk about. `kind` is opening, fit, action, goal, feedback or next; `source_id` the goal or action."""
+    """One point to talk about. `kind` is opening, fit, action, activity, goal, feedback or next; `source_id` the goal or action."""
 
     kind: str
     title: str
@@ -41,10 +41,10 @@ class AgendaItem:
     source_id: object = None
 
 
-def agenda(open_goals: Sequence[OpenGoal], last_actions: Sequence[LastAction], stage, *, today=None, number=0, fit=()):
+def agenda(open_goals: Sequence[OpenGoal], last_actions: Sequence[LastAction], stage, *, today=None, number=0, fit=(), activities=()):
     """Return the points of the next check-in as a list of AgendaItem.
 
-    An opening question of the stage, ``fit`` ((title, prompt) of what the fit cards left open), each action still open, up to three goals (earliest date first), feedback
+    An opening question of the stage, ``fit`` ((title, prompt) of what the fit cards left open), each action still open, ``activities`` ((title, prompt) of what was planned), up to three goals (earliest date first), feedback
     to the mentor, then what comes next. `number` counts the check-ins held so far, so that the opening question
     changes from one to the next; `today` marks goals whose date has passed. KeyError for an unknown stage.
     """
@@ -53,6 +53,7 @@ def agenda(open_goals: Sequence[OpenGoal], last_actions: Sequence[LastAction], s
         AgendaItem("opening", questions[number % len(questions)], ""),
         *(AgendaItem("fit", title, prompt) for title, prompt in fit),
         *_actions(last_actions),
+        *(AgendaItem("activity", title, prompt) for title, prompt in activities),
         *_goals(open_goals, today),
         AgendaItem("feedback", prompts.FEEDBACK_TITLE, prompts.FEEDBACK_PROMPT),
         AgendaItem("next", prompts.NEXT_TITLE, prompts.NEXT_PROMPT),

@@ -9,6 +9,7 @@ class CheckinsConfig(AppConfig):
 
         from . import receivers  # noqa: F401  connects them
         from .services import reminder_asked as asked
+        from .services import reminder_endings as endings
         from .services import reminder_events as begun
         from .services import reminder_stages as staged
         from .services import reminder_training as trained
@@ -23,5 +24,6 @@ class CheckinsConfig(AppConfig):
             "end_checklist_opened", trained.end_checklists_due, trained.confirm_end_checklists, trained.with_end_checklists
         )
         register_event("training_ends", trained.trainings_ending, trained.confirm_trainings_ending, trained.with_trainings_ending)
+        register_event("winding_down", endings.endings_due, endings.confirm_endings, endings.with_endings)
         register_event("proposal_published", asked.proposals_due, asked.confirm_proposals, asked.with_proposals)
         register("reminder", no_longer_wanted)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from common.words import day, day_time, short_day
+from goals.activity_board import done_since, planned_activities
 from goals.models import Goal
 from matching.services.fit_cards import to_talk_about
 from organisations.days import zone_of
@@ -153,7 +154,19 @@ class LogPage:
         actions = [LastAction(a.pk, a.text, a.owner.name if a.owner else "", a.due_on) for a in self.open_actions]
         held = sum(one.status == CheckIn.Status.HELD for one in self.siblings)
         fit = [] if held else [(line.axis.label, line.talk) for line in to_talk_about(self.check_in.mentorship)]
-        return agenda(goals, actions, self.check_in.mentorship.stage, today=self.today, number=held, fit=fit)
+        planned = [(one.title, _("You planned to do this together.")) for one in self.planned_activities]
+        stage = self.check_in.mentorship.stage
+        return agenda(goals, actions, stage, today=self.today, number=held, fit=fit, activities=planned)
+
+    @cached_property
+    def planned_activities(self):
+        return planned_activities(self.check_in.mentorship)
+
+    @property
+    def activity_topics(self):
+        """Activities one may have talked about: planned, or done since the last contact."""
+        done = done_since(self.check_in.mentorship, self.check_in.mentorship.last_contact_on)
+        return list(dict.fromkeys(one.title for one in [*self.planned_activities, *done]))
 
     def usual(self) -> dict:
         """What most people would choose: the defaults of the form."""

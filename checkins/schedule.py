@@ -6,8 +6,6 @@ Weekdays count as in `datetime`: 0 is Monday. Without a weekday of its own, a pl
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from matching.stages import WINDING_DOWN_AT_PERCENT
-
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -59,12 +57,6 @@ def days_quiet(last_contact, today, *, started=None):
 def is_quiet(last_contact, today, quiet_days, *, started=None):
     """Say whether nothing has been heard for `quiet_days` or longer, counted as in `days_quiet`."""
     return (last_contact or started) is not None and days_quiet(last_contact, today, started=started) >= quiet_days
-
-
-def is_winding_down_due(start, end, today, *, goals_done=0, goals=0, at_percent=WINDING_DOWN_AT_PERCENT):
-    """Say whether about `at_percent` of the time, or of the goals, is done, so that the ending should be planned."""
-    time_done = 100 * (today - start).days >= at_percent * (end - start).days
-    return time_done or (goals > 0 and 100 * goals_done >= at_percent * goals)
 
 
 def _check_rhythm(every_days, weekday):

@@ -4,7 +4,7 @@ Every figure says "of what": ``part`` of ``whole``. Figures about what people an
 otherwise one person's answer could be read off; such a figure is ``hidden`` and holds no numbers at all.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +18,7 @@ PLACEMENT_HOURS = 315  # the least a T Level industry placement may last
 VOICES = ("student", "mentor", "line_manager")
 WENT_WELL = ("completed", "completed_early", "ended_by_agreement")
 NO_SHOW = "no_show"
+ENDINGS = (*WENT_WELL, "ended_with_concern", NO_SHOW)
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,12 @@ def completion(facts):
     """Mentorships that ran to a planned or agreed ending, of those that ended."""
     ended = [one for one in facts.mentorships if one.status != "active"]
     return share("completion", sum(1 for one in ended if one.status in WENT_WELL), len(ended))
+
+
+def endings(facts) -> list[tuple[str, int]]:
+    """[(state, how many)] of the mentorships that ended, in the order of the states; states that nobody has are left out."""
+    count = Counter(one.status for one in facts.mentorships if one.status != "active")
+    return [(state, count[state]) for state in ENDINGS if count[state]]
 
 
 def hours(facts):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from common.charts import bar_chart, stacked_bar_chart
 from common.spreadsheets import Sheet
 from common.words import percent, short_day
+from matching.enums import MentorshipStatus
 
 from . import figures
 from .measures import MEASURES
@@ -16,6 +17,7 @@ from .services.measures import answered, gather
 
 MEASURE = {measure.key: measure for measure in MEASURES}
 VOICE = dict(SurveyRequest.Voice.choices)
+ENDED = dict(MentorshipStatus.choices)
 KIND = dict(Survey.Kind.choices)
 
 
@@ -105,6 +107,10 @@ class Report:
             _("Check-ins by week"), rows, [(_("held"), 1), (_("planned, not held"), 2)], text=_("Each bar is what was planned for the week that begins on that Monday.")
         )
 
+    def endings_chart(self):
+        rows = [(ENDED[state], count) for state, count in figures.endings(self.facts)]
+        return bar_chart(_("How mentorships ended"), rows, text=_("Those that still run are not counted.")) if rows else None
+
     def voices_chart(self):
         rows = [(VOICE[voice], round(figure.value, 1)) for voice, figure in self.by_voice if figure.value is not None]
         if not rows:
@@ -148,6 +154,11 @@ class Report:
             rows.append(
                 [name, _("Measures"), line.label, _rounded(figure.value), units[figure.unit], _rounded(figure.part), _rounded(figure.whole), line.sentence]
             )
+        ended = figures.endings(self.facts)
+        for state, count in ended:
+            whole = sum(number for _state, number in ended)
+            words = _("Mentorships that ended this way, of those that ended.")
+            rows.append([name, _("How mentorships ended"), ENDED[state], _rounded(100 * count / whole), units["percent"], count, whole, words])
         for one in self.answered:
             share = 100 * one["done"] / one["asked"]
             rows.append([name, one["survey"], one["voice"], _rounded(share), units["percent"], one["done"], one["asked"], _("Answered, of those asked.")])

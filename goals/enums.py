@@ -34,3 +34,50 @@ class Change(models.TextChoices):
     SHARED = "shared", _("shared it with the mentorship")
     HIDDEN = "hidden", _("keeps it private")
     EVIDENCE_REMOVED = "evidence_removed", _("took away what showed it:")
+
+
+class Function(models.TextChoices):
+    """What a mentor is there for: six functions for the career, four for the person."""
+
+    CAREER_PATHING = "career_pathing", _("Career paths")
+    SKILLS = "skills", _("Skills")
+    SPONSORSHIP = "sponsorship", _("Speaking up for somebody")
+    EXPOSURE = "exposure", _("Meeting people")
+    PROFESSIONAL = "professional", _("How work works")
+    CHALLENGE = "challenge", _("Stretching work")
+    ROLE_MODEL = "role_model", _("Being an example")
+    ACCEPTANCE = "acceptance", _("Trust and confirmation")
+    COUNSEL = "counsel", _("Counsel, within limits")
+    FRIENDSHIP = "friendship", _("Getting on")
+
+
+class Setting(models.TextChoices):
+    """Where an activity can be done."""
+
+    IN_PERSON = "in_person", _("In person")
+    REMOTE = "remote", _("At a distance")
+    BOTH = "both", _("In person or at a distance")
+
+
+class Farewell(models.TextChoices):
+    """What each member may leave at the end; the value stands in the address."""
+
+    THANKS = "thanks", _("Thanks")
+    REFLECTION = "reflection", _("Looking back")
+    NEXT_STEP = "next-step", _("Next step")
+
+
+class Further(models.TextChoices):
+    """Whether somebody would like more of this kind of work."""
+
+    YES = "yes", _("Yes, more of it")
+    PERHAPS = "perhaps", _("Not sure yet")
+    NO = "no", _("No, something else")
+
+
+class ContactKind(models.TextChoices):
+    """What contact stays when a mentorship is over."""
+
+    NONE = "none", _("None: this was it, with thanks")
+    ORGANISATION = "organisation", _("Through the organisation: a coordinator passes it on")
+    AS_AGREED = "as_agreed", _("As we agree here")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import guide, moving, objectives, reading, writing
+from .views import activities, ending, guide, moving, objectives, own_activities, reading, writing
 
 app_name = "goals"
 urlpatterns = [
@@ -24,4 +24,17 @@ urlpatterns = [
     path("o/<slug:slug>/placements/<int:placement_id>/objectives/agree/", objectives.objectives_agree, name="objectives_agree"),
     path("o/<slug:slug>/objectives/<int:objective_id>/", objectives.objective, name="objective"),
     path("o/<slug:slug>/objectives/<int:objective_id>/aside/", objectives.objective_aside, name="objective_aside"),
+    path("o/<slug:slug>/activities/", activities.activities, name="activities"),
+    path("o/<slug:slug>/activities/add/", own_activities.own_activity_add, name="own_activity_add"),
+    path("o/<slug:slug>/activities/own/<int:own_activity_id>/change/", own_activities.own_activity_change, name="own_activity_change"),
+    path("o/<slug:slug>/activities/<slug:activity_key>/", activities.activity, name="activity"),
+    path("o/<slug:slug>/activities/<slug:activity_key>/hide/", own_activities.activity_hide, name="activity_hide"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/activities/<slug:activity_key>/plan/", activities.activity_plan, name="activity_plan"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/activities/<slug:activity_key>/done/", activities.activity_done, name="activity_done"),
+    path("o/<slug:slug>/planned-activities/<int:planned_id>/drop/", activities.activity_drop, name="activity_drop"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/winding-down/", ending.ending, name="ending"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/winding-down/contact/", ending.contact, name="contact"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/winding-down/<slug:farewell_kind>/", ending.farewell, name="farewell"),
+    path("o/<slug:slug>/contact-afterwards/<int:contact_id>/agree/", ending.contact_agree, name="contact_agree"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/winding-down/", ending.endings, name="endings"),
 ]

@@ -49,6 +49,7 @@ TRAINING_PAGES = (
 )
 MY_TRAINING_PAGES = ("training:point", "training:code", "training:my_events", "training:my_supervision", "training:my_self_rating")
 LIBRARY_PAGES = ("training:own_resource", "training:resource_add", "training:resource_change", "training:resource")
+ACTIVITY_PAGES = ("goals:activity", "goals:activity_done", "goals:own_activity_add", "goals:own_activity_change")
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
 
 
@@ -129,6 +130,7 @@ def sections(build, membership, programme):
         items.append(build(_("Training"), "training:my_training", "graduation-cap", also=MY_TRAINING_PAGES))
     if membership.can(Can.OWN_HELP_CARD):
         items.append(build(_("What helps me"), "matching:help_card", "heart-handshake", also=("matching:help_entry",)))
+    items.append(build(_("Activities"), "goals:activities", "lightbulb", also=ACTIVITY_PAGES))
     items.append(build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES))
     items.append(build(_("Who can do what"), "organisations:roles", "id-card"))
     return [{"label": "", "items": items}, *_lead(build, membership)]
@@ -151,6 +153,7 @@ def _coordinator(build, membership, programme):
     organisation = [
         build(_("Programmes"), "programmes:list", "layers", also=("programmes:create", "programmes:detail")),
         build(_("Employers"), "programmes:employers", "building-2"),
+        build(_("Activities"), "goals:activities", "lightbulb", also=ACTIVITY_PAGES),
         build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES),
         build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES),
         build(_("Letters"), "organisations:letters", "mail", also=("organisations:letter",)),

@@ -51,6 +51,7 @@ urlpatterns = [
     path("r/<str:token>/expectations/<slug:topic>/", views.expectation_by_link, name="expectation_by_link"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/stage/", views.stage, name="stage"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/change/", views.change, name="change"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/done-early/", views.early_end, name="early_end"),
     path("r/<str:token>/change/", views.change_by_link, name="change_by_link"),
     path("o/<slug:slug>/wishes-for-a-change/<int:change_id>/keep/", views.change_keep, name="change_keep"),
     path("o/<slug:slug>/mentorships/<int:mentorship_id>/end/", views.end, name="end"),

@@ -40,6 +40,7 @@ class ReminderEvent(models.TextChoices):
     MENTORSHIP_STARTED = "mentorship_started", _("The mentorship started")
     CHECK_IN_PLANNED = "check_in_planned", _("A check-in is planned")
     SURVEY_OPENED = "survey_opened", _("A survey opened")
+    WINDING_DOWN = "winding_down", _("The ending began")
     END_CHECKLIST_OPENED = "end_checklist_opened", _("The end checklist opened")
     TRAINING_ENDS = "training_ends", _("The training runs out")
     STAGE_BEGAN = "stage_began", _("A stage began")

@@ -83,6 +83,11 @@ KINDS = (
         (Recipient.RESPONDENT,), gettext_lazy("Answer"), ALWAYS | {"day": "closes_on", "minutes": "minutes"},
     ),
     Kind(
+        "winding_down", ReminderEvent.WINDING_DOWN, "winding_down",
+        gettext_lazy("the beginning of an ending that is not prepared"), gettext_lazy("they have written their part"),
+        BOTH_SIDES, gettext_lazy("See the four things"), ALWAYS | NAMES | {"day": "ends_on"},
+    ),
+    Kind(
         "end_checklist", ReminderEvent.END_CHECKLIST_OPENED, "end_checklist",
         gettext_lazy("the opening of an end checklist that is not answered"), gettext_lazy("it is answered"),
         (Recipient.MENTOR,), gettext_lazy("Answer the checklist"), ALWAYS | {"done": "done", "total": "total"},
@@ -119,6 +124,7 @@ NAMED = {
     "training": gettext_lazy("Training to finish"),
     "proposal": gettext_lazy("A proposal to answer"),
     "survey": gettext_lazy("Reviews and surveys to answer"),
+    "winding_down": gettext_lazy("An ending to prepare"),
     "end_checklist": gettext_lazy("The checklist at the end"),
     "training_ends": gettext_lazy("Training that runs out"),
 }

@@ -56,6 +56,7 @@ STANDARD_RULES = (
     *_nudges("check_in_planned", "mentor", "check_in_overdue", "check_in_logged"),
     RuleSpec("check_in_planned", COORDINATOR_DAYS, "coordinator", "quiet_coordinator", "check_in_logged"),
     RuleSpec("stage_began", STUCK_IN_STAGE_DAYS, "mentor", "stage_long", "stage_moved_on"),
+    RuleSpec("winding_down", 0, "both", "winding_down", "ending_written"),
     *_nudges("survey_opened", "respondent", "survey_reminder", "survey_answered", SURVEY_REMINDER_DAYS),
     *_nudges("end_checklist_opened", "mentor", "end_checklist", "checklist_finished", (0, *NUDGE_DAYS)),
     RuleSpec("training_ends", -TRAINING_ENDS_DAYS, "mentor", "training_runs_out", "refresher_noted"),

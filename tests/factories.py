@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from checkins.models import CheckIn, Concern, Note, TimeOption, TimesProposal
-from goals.models import Goal, GoalStep, Objective
+from goals.models import Goal, GoalStep, Objective, OwnActivity
 from matching.agreement_text import CURRENT_VERSION
 from matching.models import Agreement, MatchRun, Mentorship, MentorshipMember, Proposal
 from organisations.models import Membership, Organisation
@@ -196,6 +196,18 @@ class GoalFactory(DjangoModelFactory):
     due_on = factory.LazyAttribute(lambda o: o.mentorship.ends_on)
     pending = ""  # agreed by both
     agreed_at = factory.LazyFunction(timezone.now)
+
+
+class OwnActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = OwnActivity
+
+    title = factory.Sequence(lambda n: f"Ward round {n}")
+    stages = ["rapport"]
+    functions = ["exposure"]
+    minutes = 40
+    purpose = "See the ward wake up."
+    steps = "Ask the sister\nBe there at seven"
 
 
 class GoalStepFactory(DjangoModelFactory):

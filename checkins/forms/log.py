@@ -89,6 +89,7 @@ class LogForm(HouseForm, forms.Form):
             del self.fields["present"]
         self.fields["goals"].choices = [(str(goal.pk), goal.title) for goal in page.goals]
         self.fields["done_actions"].choices = [(str(one.pk), one.text) for one in page.open_actions]
+        self.fields["topics"].choices = [*self.fields["topics"].choices, *((one, one) for one in page.activity_topics)]
         self.fields["visibility"].choices = page.visibility_choices
         self.fields["next"].choices = next_choices(page)
         for name, choice in OTHER.items():

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.words import ago, day
-from matching.models import ChangeRequest, MentorshipMember
+from matching.models import ChangeRequest, EarlyEnd, MentorshipMember
 from matching.services.looking import students_by_state
 from matching.words import listing
 from organisations.roles import Can
@@ -35,7 +35,7 @@ MATCH_BEFORE_DAYS = 14  # before a programme starts, a missing mentor is not yet
 
 @dataclass(frozen=True)
 class Attention:
-    """One need. kind: alone, quiet, mood, missed, agreement, stage, change, unmatched, check, training, letters, concern. urgency: 3 (now) to 1."""
+    """One need. kind: alone, quiet, mood, missed, agreement, stage, change, early, unmatched, check, training, letters, concern. urgency: 3 (now) to 1."""
 
     kind: str
     who: str
@@ -54,7 +54,7 @@ def attention_list(*, membership, programme=None, today) -> list[Attention]:
         found += _letters(membership)
         if programme is not None and programme.closed_at is None:
             found += [*_mentorships(programme, today), *_unmatched(programme, today), *_mentors(programme, today)]
-            found += _wishes(programme)
+            found += [*_wishes(programme), *_done_early(programme)]
     return sorted(found, key=lambda one: (-one.urgency, one.kind, one.who))
 
 
@@ -74,6 +74,18 @@ def _wishes(programme):
         url = reverse("matching:end", args=[one.organisation.slug, one.mentorship_id])
         wish = _("Asks for somebody else") if one.wish == ChangeRequest.Wish.ANOTHER else _("Asks to stop")
         yield Attention("change", one.participant.name, f"{wish}, {ago(one.asked_at)}.", _("Decide"), url, 2)
+
+
+def _done_early(programme):
+    """Members who say that they are done, until the others or a coordinator say so too: one line for a mentorship."""
+    said = {}
+    rows = EarlyEnd.objects.filter(mentorship__programme=programme, mentorship__status="active").order_by("said_at", "pk")
+    for one in rows.select_related("participant__membership", "organisation"):
+        said.setdefault(one.mentorship_id, []).append(one)
+    for mentorship_id, ones in said.items():
+        url = reverse("matching:end", args=[ones[0].organisation.slug, mentorship_id])
+        why = _("Says that they have done what they set out to do, %(when)s.") % {"when": ago(ones[0].said_at)}
+        yield Attention("early", listing(one.participant.name for one in ones), why, _("Confirm"), url, 1)
 
 
 def _who(watched: Watched):

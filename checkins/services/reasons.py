@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.words import as_day, day
-from matching.enums import Stage
 from matching.models import Agreement, Mentorship
+from matching.stages import days_in_stage, is_stuck
 from matching.words import listing
 from post.services.outbox import label
 from programmes.enums import Recipient
-from programmes.reminder_rules import STUCK_IN_STAGE_DAYS
 
 from .. import schedule
 from ..enums import Mood
@@ -23,7 +22,6 @@ from .members import People, people_of
 LOW = Mood.A_BIT_LOST
 UNSIGNED_DAYS = 10  # after both reminders
 MISSED = 2  # in a row
-EARLY = {Stage.RAPPORT, Stage.DIRECTION}  # the middle takes as long as it takes
 
 
 @dataclass
@@ -147,11 +145,12 @@ def unsigned(one, programme, today):
 
 def stuck(one, programme, today):
     """Early stages that last too long."""
-    since = (today - one.mentorship.stage_since).days
-    if one.mentorship.stage not in EARLY or since < STUCK_IN_STAGE_DAYS:
+    row = one.mentorship
+    if not is_stuck(row.stage, row.stage_since, today):
         return None
+    since = days_in_stage(row.stage_since, today)
     words = ngettext("In the stage “%(stage)s” for %(n)d day.", "In the stage “%(stage)s” for %(n)d days.", since)
-    return Reason("stage", words % {"stage": one.mentorship.get_stage_display(), "n": since}, 1)
+    return Reason("stage", words % {"stage": row.get_stage_display(), "n": since}, 1)
 
 
 RULES = [alone, quiet, low_mood, low_in_group, missed_twice, absent, unsigned, stuck]

@@ -1,8 +1,13 @@
+from .activity import HiddenActivity, MentorshipActivity, OwnActivity
+from .ending import ContactRule, ContactYes, EndingNote
 from .goal import Goal, GoalObjective, GoalProgress, GoalStep, PartOfGoalQuerySet
 from .objective import Objective, ObjectiveAgreement
 from .wording import GoalAgreement, GoalChange, GoalWording
 
 __all__ = [
+    "ContactRule",
+    "ContactYes",
+    "EndingNote",
     "Goal",
     "GoalAgreement",
     "GoalChange",
@@ -10,7 +15,10 @@ __all__ = [
     "GoalProgress",
     "GoalStep",
     "GoalWording",
+    "HiddenActivity",
+    "MentorshipActivity",
     "Objective",
     "ObjectiveAgreement",
+    "OwnActivity",
     "PartOfGoalQuerySet",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from checkins.models import CheckIn, Note
@@ -12,19 +13,23 @@ from common.words import day, day_time, short_day
 from documents import presenters as papers
 from documents.models import Document
 from evaluation.models import SurveyRequest
+from goals.activity_board import activity_board
+from goals.activity_shelf import offered_with
+from goals.ending_board import EndingBoard, is_ending
+from goals.ending_facts import ending_of
 from goals.objectives import rows_of, state_words
-from goals.presenters import goal_board
+from goals.presenters import goal_board, names_of, side_in
 from matching.enums import Stage
 from matching.models import ChangeRequest, Mentorship
 from matching.rights import may_work_in
 from matching.services.fit_cards import to_talk_about
-from matching.stages import STAGES
 from organisations.days import zone_of
 from organisations.roles import Can
 
 from .health import health_of
 from .lists import ended_words
 from .people import seats_of
+from .stage import StagePart
 from .together import Together
 
 MOST_PAST = 12  # check-ins in the line of time; the rest stand on the check-ins page
@@ -59,12 +64,26 @@ class MentorshipPage:
         self.promised = list(open_actions(row).exclude(check_in__mentorship=row).select_related("owner__membership")) if row.carries_on_id else []
         self.wishes = self._wishes()
         self.together = Together(row, self.membership, self.seats)
+        self._look_ahead([card.goal for card in self.cards])
         self.surveys = list(SurveyRequest.objects.filter(mentorship=row).select_related("survey").order_by("survey", "pk"))
 
     def _before(self):
         """The mentorships handed over to this one that the reader may see, by id; no query where there is none."""
         ids = [one.pk for one in self.mentorship.before()]
         return Mentorship.objects.visible_to(self.membership).select_related("organisation").in_bulk(ids) if ids else {}
+
+    def _look_ahead(self, goals):
+        """Its stage, what fits just now, and the ending where it has come. goals: the students'."""
+        row, people = self.mentorship, self.seats.people
+        open_goals = [f"{goal.title} {goal.work}".strip() for goal in goals if goal.is_open]
+        self.activities = activity_board(row, before=self.before, goals=open_goals, offered=offered_with(row) if self.writes else [])
+        starts_on = ending_of(row, goals)
+        comes = not row.is_active or is_ending(row, starts_on, self.today)
+        self.ending = EndingBoard(row, self.membership, people, starts_on, self.today) if comes else None
+        settled = bool(self.ending and self.ending.in_force)
+        side = side_in(people, self.membership)
+        self.stage = StagePart(row, goals, side, names_of(people), self.today, self.writes, settled)
+        self.early = [one for _side, one in people if row.is_active and one.pk in row.early_ids]
 
     def _wishes(self):
         """What members asked for and nobody has settled, for coordinators."""
@@ -93,6 +112,18 @@ class MentorshipPage:
         return [note for note in rows.select_related("author")[:50] if (note.author_id, note.text) not in have]
 
     @property
+    def early_names(self):
+        return get_text_list([one.name for one in self.early], _("and"))
+
+    @property
+    def is_member(self):
+        return any(one.membership_id == self.membership.pk for _side, one in self.seats.people)
+
+    @property
+    def early_mine(self):
+        return any(one.membership_id == self.membership.pk for one in self.early)
+
+    @property
     def substitute_url(self):
         """Where a coordinator finds somebody to carry it on; for mentorships with one mentor."""
         if not self.runs or not self.mentorship.is_active or len(self.seats.mentors) != 1:
@@ -105,19 +136,6 @@ class MentorshipPage:
         if not self.runs or not self.mentorship.is_active or not self.mentorship.programme.spec.is_group:
             return ""
         return self._url("matching:members", self.mentorship.pk)
-
-    @property
-    def stage_choices(self):
-        return [(stage.key, stage.short_label) for stage in STAGES]
-
-    @property
-    def stage_now(self):
-        ended = not self.mentorship.is_active
-        return "done" if ended and self.mentorship.stage == Stage.MOVING_ON else self.mentorship.stage
-
-    @property
-    def stage_about(self):
-        return next(stage.purpose for stage in STAGES if stage.key == self.mentorship.stage)
 
     @property
     def ended_words(self):

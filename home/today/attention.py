@@ -18,6 +18,7 @@ ICONS = {
     "agreement": "signature",
     "stage": "milestone",
     "change": "arrow-left-right",
+    "early": "flag",
     "unmatched": "hourglass",
     "check": "badge-alert",
     "training": "graduation-cap",

@@ -18,6 +18,7 @@ from organisations.roles import Can
 from programmes.models import Programme
 
 from ..forms import NoteForm
+from ..mentorship.columns import page_columns
 from ..mentorship.lists import lines
 from ..mentorship.page import MentorshipPage
 from ..mentorship.together import with_together
@@ -27,7 +28,8 @@ _ONE = ["programme", "placement__site__employer", "placement__line_manager", "ag
 
 
 def _fetch(request, mentorship_id):
-    rows = with_together(Mentorship.objects.select_related(*_ONE, "carries_on"), request.membership)
+    rows = with_together(Mentorship.objects.visible_to(request.membership).select_related(*_ONE, "carries_on"), request.membership)
+    rows = rows.annotate(**page_columns())
     mentorship = fetch_visible(Mentorship, request.membership, rows, pk=mentorship_id)
     request.programme = mentorship.programme
     return mentorship

@@ -11,6 +11,7 @@ from ..engine import AXES
 from ..enums import MentorshipStatus, Stage
 from ..models.journeys import LONGEST
 from ..run_rules import WEIGHT_MOST, RunRules
+from ..stages import FACTS
 
 REASON_MOST = 2000
 
@@ -124,8 +125,14 @@ class EndForm(HouseForm, forms.Form):
 
     status = forms.ChoiceField(
         label=_("How did it end?"),
-        choices=[choice for choice in MentorshipStatus.choices if choice[0] != MentorshipStatus.ACTIVE],
-        widget=ChipSelect,
+        choices=[
+            (MentorshipStatus.COMPLETED, _("Completed: they did what they set out to do, to the last day")),
+            (MentorshipStatus.COMPLETED_EARLY, _("Completed early: they were done before the last day")),
+            (MentorshipStatus.ENDED_BY_AGREEMENT, _("Ended by agreement: it stopped before it was done, and both know why")),
+            (MentorshipStatus.ENDED_WITH_CONCERN, _("Ended with a concern: something was not right")),
+            (MentorshipStatus.NO_SHOW, _("Did not begin: they never met")),
+        ],
+        widget=LongChipSelect,
         error_messages={"required": _("Choose how the mentorship ended.")},
     )
     seeks_again = forms.TypedChoiceField(
@@ -147,4 +154,10 @@ class EndForm(HouseForm, forms.Form):
 
 
 class StageForm(forms.Form):
+    """A move by hand, with a few words why; or a suggestion that is confirmed (``fact``)."""
+
     stage = forms.ChoiceField(choices=Stage.choices)
+    why = forms.CharField(
+        max_length=300, required=False, error_messages={"max_length": _("Say why in at most 300 characters.")}
+    )
+    fact = forms.ChoiceField(choices=list(FACTS.items()), required=False)

@@ -1,6 +1,7 @@
 from .agreement import Agreement, AgreementPaper, AgreementSignature, AgreementVersion
 from .background import BackgroundAnswer
 from .changes import ChangeRequest
+from .early_end import EarlyEnd
 from .expectations import AgreementLook, Expectation, ExpectationAnswer, ExpectationYes
 from .fit_card import FitCard
 from .help_card import HelpEntry, HelpShare
@@ -8,6 +9,7 @@ from .journeys import JourneyTime
 from .mentorship import Mentorship, MentorshipMember
 from .questionnaire import Question, Questionnaire, QuestionnaireAnswer, QuestionnaireResponse
 from .rounds import Exclusion, MatchRun, Proposal, ProposalAnswer, UnmatchedStudent
+from .stage import StageMove
 from .wave import Wave
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "AgreementVersion",
     "BackgroundAnswer",
     "ChangeRequest",
+    "EarlyEnd",
     "Exclusion",
     "Expectation",
     "ExpectationAnswer",
@@ -35,6 +38,7 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireAnswer",
     "QuestionnaireResponse",
+    "StageMove",
     "UnmatchedStudent",
     "Wave",
 ]

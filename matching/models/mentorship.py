@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -6,8 +8,10 @@ from common.tenancy import ScopedManager, tenant_table
 from organisations.models import Owned, VisibleQuerySet
 from organisations.roles import Can
 from programmes.enums import Side
+from programmes.reminder_rules import STUCK_IN_STAGE_DAYS
 
 from ..enums import MentorshipStatus, Stage
+from ..stages import EARLY
 
 MOST_BEFORE = 10  # hand-overs looked back at
 
@@ -29,6 +33,10 @@ class MentorshipQuerySet(VisibleQuerySet):
 
     def active(self):
         return self.filter(status=MentorshipStatus.ACTIVE)
+
+    def stuck(self, today):
+        """Running ones that have stayed in an early stage for too long (matching.stages.is_stuck)."""
+        return self.active().filter(stage__in=EARLY, stage_since__lte=today - timedelta(days=STUCK_IN_STAGE_DAYS))
 
 
 class PartOfMentorshipQuerySet(VisibleQuerySet):

@@ -17,7 +17,7 @@ from ..enums import MentorshipStatus, Stage
 from ..models import Agreement, Mentorship, MentorshipMember
 from ..signals import match_confirmed, mentorship_handed_over
 from . import letters
-from .mentorships import close_papers
+from .mentorships import close, running
 from .pairing import pool_and_settings
 from .refused import Refused
 from .runs import latest_run
@@ -71,11 +71,11 @@ def hand_over(*, mentorship, mentor, substitute, by, at=None) -> Mentorship:
     """
     at = at or timezone.now()
     with transaction.atomic():
-        old = _running(mentorship)
+        old = running(mentorship)
         students = _students_of([old])[old.pk]
         _refuse_unless_possible(old, students, mentor, substitute)
         today = local_today(old.organisation, at)
-        _end(old, seeks_again=False, by=by, at=at)
+        close(old, status=MentorshipStatus.ENDED_BY_AGREEMENT, seeks_again=False, by=by, at=at)
         new = Mentorship.objects.create(
             programme=old.programme,
             placement_id=old.placement_id,
@@ -95,20 +95,6 @@ def hand_over(*, mentorship, mentor, substitute, by, at=None) -> Mentorship:
         match_confirmed.send(sender=Mentorship, mentorship=new, by=by)
         mentorship_handed_over.send(sender=Mentorship, old=old, new=new, by=by)
     return new
-
-
-def _end(old, *, seeks_again, by, at):
-    old.status, old.ended_at, old.seeks_again = MentorshipStatus.ENDED_BY_AGREEMENT, at, seeks_again
-    old.save(update_fields=["status", "ended_at", "seeks_again"])
-    close_papers(old, by=by, at=at)
-
-
-def _running(mentorship):
-    rows = Mentorship.objects.select_for_update(of=("self",)).select_related("organisation", "programme")
-    mentorship = rows.get(pk=mentorship.pk)
-    if not mentorship.is_active:
-        raise Refused(_("This mentorship has ended already. Nothing was changed."))
-    return mentorship
 
 
 def _refuse_unless_possible(old, students, mentor, substitute):

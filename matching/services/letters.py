@@ -197,6 +197,27 @@ def send_over(mentorship, people, others=(), *, looks_again):
         )
 
 
+def send_done_early(mentorship, participant, waiting):
+    """To the members who have not said it, and to every coordinator: somebody thinks that they are done."""
+    names = words.listing(one.name for one in members_of(mentorship))
+    told = {one.membership_id: (one.membership, mentorship.get_absolute_url(), False) for one in waiting}
+    end = reverse("matching:end", args=[mentorship.organisation.slug, mentorship.pk])
+    for coordinator in Membership.objects.present().with_role(Role.COORDINATOR):
+        told.setdefault(coordinator.pk, (coordinator, end, True))
+    for person, address, confirms in told.values():
+        _send(
+            "done_early",
+            person,
+            mentorship.programme,
+            about=mentorship,
+            key=f"done-early:{mentorship.pk}:{participant.pk}:{person.pk}",
+            url=links.absolute(address),
+            who=participant.name,
+            names=names,
+            confirms=confirms,
+        )
+
+
 def send_change_asked(request):
     """To every coordinator: somebody asks for a change. The reason stands on the page."""
     mentorship = request.mentorship

@@ -5,27 +5,37 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from common.words import day
 from organisations.days import local_today
 from post.services.outbox import drop_letters
 
 from ..enums import MentorshipStatus, Stage
-from ..models import Mentorship
+from ..models import Mentorship, StageMove
 from ..signals import mentorship_ended
+from ..stages import FACTS, ORDER
 from . import letters
 from .changes import settle_requests
 from .refused import Refused
 
 
-def change_stage(*, mentorship, stage, by, at=None) -> Mentorship:
-    """Move to a stage, forward or back."""
+def change_stage(*, mentorship, stage, by, why="", fact="", at=None) -> Mentorship:
+    """Move to a stage, forward or back, and keep who, when and why. ``fact``: the suggestion it follows (matching.stages.FACTS).
+
+    A suggestion confirmed twice, or after somebody else moved on, changes nothing.
+    """
     with transaction.atomic():
-        mentorship = _running(mentorship)
-        if stage not in Stage.values:
+        mentorship = running(mentorship)
+        if stage not in Stage.values or (fact and fact not in FACTS):
             raise Refused(_("This is not one of the five stages."))
-        if mentorship.stage != stage:
-            mentorship.stage, mentorship.stage_since = stage, local_today(mentorship.organisation, at)
-            mentorship.save(update_fields=["stage", "stage_since"])
-            record("stage changed", by=by, about=mentorship, stage=str(stage))
+        came_from = mentorship.stage
+        if came_from == stage or (fact and ORDER.index(stage) < ORDER.index(came_from)):
+            return mentorship
+        at = at or timezone.now()
+        mentorship.stage, mentorship.stage_since = stage, local_today(mentorship.organisation, at)
+        mentorship.save(update_fields=["stage", "stage_since"])
+        why = " ".join(why.split())
+        StageMove.objects.create(mentorship=mentorship, came_from=came_from, stage=stage, why=why, fact=fact, by=by, at=at)
+        record("stage changed", by=by, about=mentorship, stage=str(stage))
     return mentorship
 
 
@@ -36,30 +46,37 @@ def end_mentorship(*, mentorship, status, by, reason="", seeks_again=None, at=No
     members are told in neutral words: nobody learns who asked.
     """
     with transaction.atomic():
-        mentorship = _running(mentorship)
+        mentorship = running(mentorship)
         if status not in MentorshipStatus.values or status == MentorshipStatus.ACTIVE:
             raise Refused(_("Choose how the mentorship ended."))
-        mentorship.status, mentorship.ended_reason = status, reason.strip()
-        mentorship.ended_at, mentorship.seeks_again = at or timezone.now(), seeks_again
-        mentorship.save(update_fields=["status", "ended_reason", "ended_at", "seeks_again"])
-        close_papers(mentorship, by=by, at=at)
+        if status == MentorshipStatus.NO_SHOW and mentorship.last_contact_on:
+            words = _("They met on %(day)s, so it did begin. Choose another way it ended.")
+            raise Refused(words % {"day": day(mentorship.last_contact_on)})
+        close(mentorship, status=status, reason=reason, seeks_again=seeks_again, by=by, at=at)
         if status not in (MentorshipStatus.COMPLETED, MentorshipStatus.COMPLETED_EARLY):
             letters.send_over(mentorship, letters.members_of(mentorship), looks_again=seeks_again is not False)
-        record("mentorship ended", by=by, about=mentorship, status=str(status))
         mentorship_ended.send(sender=Mentorship, mentorship=mentorship, by=by)
     return mentorship
 
 
-def close_papers(mentorship, *, by, at=None):
-    """Letters that wait about it are taken back, and what was asked for is settled."""
+def close(mentorship, *, status, by, reason="", seeks_again=None, at=None):
+    """The one way a mentorship ends, inside a transaction that holds it: state, record, letters taken back, wishes settled.
+
+    A hand-over closes the old one with it too, and tells everybody in its own letters.
+    """
+    mentorship.status, mentorship.ended_reason = status, reason.strip()
+    mentorship.ended_at, mentorship.seeks_again = at or timezone.now(), seeks_again
+    mentorship.save(update_fields=["status", "ended_reason", "ended_at", "seeks_again"])
     drop_letters(mentorship)
     agreement = getattr(mentorship, "agreement", None)
     if agreement:
         drop_letters(agreement)
     settle_requests(mentorship, by=by, at=at)
+    record("mentorship ended", by=by, about=mentorship, status=str(status))
 
 
-def _running(mentorship):
+def running(mentorship) -> Mentorship:
+    """The row, held until the transaction ends. Refused when it has ended."""
     rows = Mentorship.objects.select_for_update(of=("self",)).select_related("organisation", "programme")
     mentorship = rows.get(pk=mentorship.pk)
     if not mentorship.is_active:

@@ -12,6 +12,7 @@ from .agreements import (
 )
 from .answers import answer, answer_by_link
 from .changes import change, change_by_link, change_keep
+from .early_end import early_end
 from .exclusions import exclusion_lift, exclusions
 from .expectations import (
     expectation,
@@ -68,6 +69,7 @@ __all__ = [
     "change_by_link",
     "change_keep",
     "compare",
+    "early_end",
     "end",
     "exclusion_lift",
     "exclusions",

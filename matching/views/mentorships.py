@@ -1,5 +1,6 @@
 """A mentorship's stage, and its end."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,9 +12,10 @@ from organisations.roles import Can
 from .. import words
 from ..enums import MentorshipStatus
 from ..forms import EndForm, StageForm
-from ..models import ChangeRequest, Mentorship
+from ..models import ChangeRequest, EarlyEnd, Mentorship
 from ..rights import require_work_in
 from ..services import mentorships
+from ..services.refused import Refused
 
 
 @requires(Can.SEE_OWN_PAGES)
@@ -22,15 +24,11 @@ def stage(request, mentorship_id):
     mentorship = fetch_visible(Mentorship, request.membership, _rows(), pk=mentorship_id)
     require_work_in(request.membership, mentorship)  # tutors follow along
     form = StageForm(request.POST)
-    chosen = form.cleaned_data["stage"] if form.is_valid() else ""
-    try_to(
-        request,
-        _("The stage is changed."),
-        mentorships.change_stage,
-        mentorship=mentorship,
-        stage=chosen,
-        by=request.membership,
-    )
+    if form.is_valid():
+        move = mentorships.change_stage
+        try_to(request, _("The stage is changed."), move, mentorship=mentorship, by=request.membership, **form.cleaned_data)
+    else:
+        messages.warning(request, " ".join(form.errors.get("why", [_("This is not one of the five stages.")])))
     return redirect(mentorship)
 
 
@@ -44,17 +42,17 @@ def end(request, mentorship_id):
         .filter(mentorship=mentorship, settled_at=None)
         .select_related("participant__membership")
     )
-    form = EndForm(request.POST or None, initial=_as_asked(wishes))
+    early = EarlyEnd.objects.visible_to(request.membership).filter(mentorship=mentorship).select_related("participant__membership")
+    early = list(early) if mentorship.is_active else []
+    form = EndForm(request.POST or None, initial=_as_asked(wishes, early))
     if request.method == "POST" and form.is_valid():
-        try_to(
-            request,
-            _("The mentorship has ended."),
-            mentorships.end_mentorship,
-            mentorship=mentorship,
-            by=request.membership,
-            **form.cleaned_data,
-        )
-        return redirect(mentorship)
+        try:
+            mentorships.end_mentorship(mentorship=mentorship, by=request.membership, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("status", str(refused))
+        else:
+            messages.success(request, _("The mentorship has ended."))
+            return redirect(mentorship)
     people = [
         one.participant.name for one in mentorship.members.select_related("participant__membership").order_by("-side", "pk")
     ]
@@ -67,14 +65,16 @@ def end(request, mentorship_id):
             "form": form,
             "names": words.listing(people),
             "wishes": wishes,
+            "early": words.listing(one.participant.name for one in early),
         },
+        status=422 if form.errors else 200,
     )
 
 
-def _as_asked(wishes):
+def _as_asked(wishes, early):
     """What was asked for, chosen already; an end nobody asked for is chosen by the coordinator."""
     if not wishes:
-        return {}
+        return {"status": MentorshipStatus.COMPLETED_EARLY, "seeks_again": "no"} if early else {}
     stops = any(one.wish == ChangeRequest.Wish.STOP and one.participant.side == "student" for one in wishes)
     return {"status": MentorshipStatus.ENDED_BY_AGREEMENT, "seeks_again": "no" if stops else "yes"}
 

@@ -29,6 +29,7 @@ from .settling import look_again
 from .support import support
 from .surveys import ask_review
 from .times import ZONE, at, monday_before, own_times, season_of
+from .together import do_together
 from .training import begin_training, finish_training, hold_back
 
 SLUG, NAME = "northfield", "Northfield College"
@@ -57,6 +58,7 @@ def seed(today) -> bool:
             _moments(cast, told, today)
             plan_calendar(programme, told[0], by=cast["coordinator"], today=today)
         change_some(told, by=cast["coordinator"], today=today)
+        do_together(told, cast, today)
         mentors = list(programme.participants.mentors().select_related("membership").order_by("pk"))
         plan_events(programme, own_mentor=told[0].mentor, by=cast["coordinator"], today=today)
         support(programme, mentors, own_mentor=told[0].mentor, by=cast["coordinator"], today=today)

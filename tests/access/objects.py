@@ -5,7 +5,7 @@ from datetime import timedelta
 from checkins.models import Action, ConcernShare
 from common.storage import save_private
 from documents.models import Document, DocumentBatch
-from goals.models import GoalProgress
+from goals.models import ContactRule, GoalProgress, MentorshipActivity
 from matching.models import (
     AgreementPaper,
     ChangeRequest,
@@ -76,6 +76,11 @@ class Objects:
             "goal_id": goal.pk,
             "step_id": make.GoalStepFactory(goal=goal).pk,
             "entry_id": GoalProgress.objects.create(goal=goal, percent=10, by=person, path=evidence, file_name="notes.txt", file_size=10).pk,
+            "activity_key": "three-objects",
+            "farewell_kind": "thanks",
+            "contact_id": ContactRule.objects.create(mentorship=mentorship, number=1, kind="organisation", words="By post", until=mentorship.ends_on, by=person).pk,
+            "planned_id": MentorshipActivity.objects.create(mentorship=mentorship, key="pass-it-on", title="Pass it on").pk,
+            "own_activity_id": make.OwnActivityFactory().pk,
             "objective_id": make.ObjectiveFactory(placement=placement).pk,
             "objectives_placement_id": placement.pk,
             "check_in_id": check_in.pk,

@@ -20,7 +20,16 @@ from checkins.models import (
     TimeYes,
 )
 from evaluation.models import SurveyAnswer, SurveyRequest
-from goals.models import GoalProgress, GoalStep, Objective, ObjectiveAgreement
+from goals.models import (
+    ContactRule,
+    ContactYes,
+    EndingNote,
+    GoalProgress,
+    GoalStep,
+    HiddenActivity,
+    Objective,
+    ObjectiveAgreement,
+)
 from goals.services.goals import tie_objectives
 from goals.services.wordings import propose_wording
 from matching.models import (
@@ -28,6 +37,7 @@ from matching.models import (
     AgreementLook,
     AgreementSignature,
     BackgroundAnswer,
+    EarlyEnd,
     Expectation,
     ExpectationAnswer,
     ExpectationYes,
@@ -36,6 +46,7 @@ from matching.models import (
     ProposalAnswer,
     QuestionnaireAnswer,
     QuestionnaireResponse,
+    StageMove,
     UnmatchedStudent,
     Wave,
 )
@@ -94,6 +105,11 @@ def fill(house) -> dict:
         QuestionnaireAnswer.objects.create(response=asked, key="note", values=["Mornings are best."], answered_at=now)
         BackgroundAnswer.objects.create(participant=house.mentor, kind="told", topic="faith", values=["sikh"])
         BackgroundAnswer.objects.create(participant=house.student, kind="wish", topic="faith", values=["sikh"])
+        EndingNote.objects.create(mentorship=house.mentorship, participant=house.student, kind="thanks", text="Thank you.", shown_at=now)
+        ContactYes.objects.create(rule=ContactRule.objects.get(pk=own["contact_id"]), participant=house.student)
+        EarlyEnd.objects.create(mentorship=house.mentorship, participant=house.student)
+        HiddenActivity.objects.create(key="after-a-no", by=mentor)
+        StageMove.objects.create(mentorship=house.mentorship, came_from="rapport", stage="direction", why="Ready.", by=mentor, at=now)
         step = GoalStep.objects.get(pk=own["step_id"])
         GoalProgress.objects.create(goal=step.goal, percent=40, note="Started.", by=student)
         objective = Objective.objects.get(pk=own["objective_id"])

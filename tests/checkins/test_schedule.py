@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkins.schedule import days_quiet, is_quiet, is_winding_down_due, next_after, plan
+from checkins.schedule import days_quiet, is_quiet, next_after, plan
 
 MONDAY, TUESDAY, SATURDAY = 0, 1, 5
 START, END = date(2026, 10, 5), date(2026, 12, 18)  # Monday to Friday
@@ -145,17 +145,3 @@ TODAY = date(2026, 11, 22)
 def test_quiet_after_eighteen_days(last_contact, started, days, quiet):
     assert days_quiet(last_contact, TODAY, started=started) == days
     assert is_quiet(last_contact, TODAY, 18, started=started) is quiet
-
-
-@pytest.mark.parametrize(
-    ("today", "goals_done", "goals", "due"),
-    [
-        (date(2026, 12, 3), 0, 0, False),  # day 59 of 74
-        (date(2026, 12, 4), 0, 0, True),  # day 60 of 74: 81 per cent
-        (date(2026, 10, 20), 4, 5, True),
-        (date(2026, 10, 20), 3, 5, False),
-        (date(2026, 10, 20), 0, 0, False),
-    ],
-)
-def test_winding_down_begins_at_four_fifths(today, goals_done, goals, due):
-    assert is_winding_down_due(START, END, today, goals_done=goals_done, goals=goals) is due

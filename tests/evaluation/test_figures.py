@@ -6,6 +6,7 @@ import pytest
 
 from evaluation import figures
 from evaluation.figures import AnswerFact, CheckInFact, Facts, Figure, MentorshipFact, PlacementFact
+from matching.enums import MentorshipStatus
 
 TODAY = dt.date(2026, 11, 20)  # a Friday
 START = dt.date(2026, 10, 5)
@@ -74,6 +75,13 @@ def test_check_ins_by_week_leave_no_week_out():
         (weeks[4], 1, 0),
         (weeks[5], 1, 0),
     ]
+
+
+def test_how_mentorships_ended_is_counted_by_state_and_running_ones_are_not():
+    states = ["active", "no_show", "completed_early", "completed", "completed_early"]
+    facts = Facts(day(60), 10, mentorships=[MentorshipFact(number, state, day(0)) for number, state in enumerate(states)])
+    assert figures.endings(facts) == [("completed", 1), ("completed_early", 2), ("no_show", 1)]
+    assert set(figures.ENDINGS) == set(MentorshipStatus.values) - {"active"}
 
 
 def test_an_empty_programme_has_no_numbers_and_no_errors():

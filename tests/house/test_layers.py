@@ -28,6 +28,7 @@ UNSCOPED = SYSTEM | {
     "checkins/services/reminder_events.py": "ids of organisations only, inside the reminder sweep's system_scope",
     "checkins/services/reminder_asked.py": "ids of organisations only, inside the reminder sweep's system_scope",
     "checkins/services/reminder_stages.py": "ids of organisations only, inside the reminder sweep's system_scope",
+    "checkins/services/reminder_endings.py": "ids of organisations only, inside the reminder sweep's system_scope",
     "checkins/services/reminder_training.py": "ids of organisations only, inside the reminder sweep's system_scope",
     "evaluation/services/reminders.py": "ids of organisations only, inside the reminder sweep's system_scope",
     "organisations/services/belonging.py": "a person's own memberships in every organisation, inside user_scope",
