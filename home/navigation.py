@@ -156,7 +156,7 @@ def _coordinator(build, membership, programme):
         build(_("Activities"), "goals:activities", "lightbulb", also=ACTIVITY_PAGES),
         build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES),
         build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES),
-        build(_("Letters"), "organisations:letters", "mail", also=("organisations:letter",)),
+        build(_("Letters"), "organisations:letters", "mail", also=("organisations:letter", "organisations:calls", "organisations:called")),
         build(_("Who can do what"), "organisations:roles", "id-card"),
     ]
     if membership.can(Can.MANAGE_SETTINGS):

@@ -5,4 +5,4 @@ class OrganisationsConfig(AppConfig):
     name = "organisations"
 
     def ready(self):
-        from . import jobs  # noqa: F401  registers what runs in the worker
+        from . import jobs, receivers  # noqa: F401  registers what runs in the worker, connects

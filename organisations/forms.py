@@ -46,7 +46,9 @@ class PersonForm(HouseForm, forms.ModelForm):
         others = Membership.objects.filter(email__iexact=email).exclude(pk=self.instance.pk)
         if person := others.first():
             if person.left_at:
-                raise forms.ValidationError(_("%(name)s was here before. Bring them back from the list of those who left.") % {"name": person.name})
+                raise forms.ValidationError(
+                    _("%(name)s was here before. Bring them back from the list of those who left.") % {"name": person.name}
+                )
             raise forms.ValidationError(_("%(name)s is on the list with this address already.") % {"name": person.name})
         return email
 
@@ -193,3 +195,14 @@ class JoinForm(HouseForm, forms.Form):
         if {"password", "again"} <= cleaned.keys() and cleaned["password"] != cleaned["again"]:
             self.add_error("again", _("The two passwords differ."))
         return cleaned
+
+
+class CallForm(HouseForm, forms.Form):
+    """What was said when mail did not reach somebody."""
+
+    note = forms.CharField(
+        label=_("I have called them"),
+        max_length=300,
+        error_messages={"required": _("Write a few words, so that the next one knows what was said.")},
+        widget=forms.TextInput(attrs={"placeholder": _("New address on Monday")}),
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import drafts, jobs, join, letters, me, people, roles, settings
+from .views import drafts, jobs, join, letters, me, people, roles, settings, unreached
 
 app_name = "organisations"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("o/<slug:slug>/history/", settings.history, name="history"),
     path("o/<slug:slug>/history/readings/", settings.readings, name="readings"),
     path("o/<slug:slug>/letters/", letters.letters, name="letters"),
+    path("o/<slug:slug>/letters/calls/", unreached.calls, name="calls"),
+    path("o/<slug:slug>/letters/calls/<int:address_id>/called/", unreached.called, name="called"),
+    path("o/<slug:slug>/letters/calls/<int:address_id>/again/", unreached.again, name="call_again"),
     path("o/<slug:slug>/letters/<int:letter_id>/", letters.letter, name="letter"),
     path("o/<slug:slug>/letters/<int:letter_id>/retry/", letters.letter_retry, name="letter_retry"),
     path("o/<slug:slug>/drafts/", drafts.save, name="draft"),

@@ -48,6 +48,41 @@ class Letter(models.Model):
         return f"{self.subject} → {self.to_email}"
 
 
+class Undeliverable(models.Model):
+    """An address that letters do not reach, until somebody mends it or tries it again."""
+
+    class Kind(models.TextChoices):
+        RETURNED = "returned", _("Letters come back")
+        UNWANTED = "unwanted", _("Marked as unwanted")
+
+    organisation_id = models.BigIntegerField(null=True)  # whose letter it was
+    email = models.EmailField()  # in small letters
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    stops = models.BooleanField(default=False)  # nothing more is sent there
+    status = models.CharField(max_length=20, blank=True)  # the mail server's, "5.1.1" (RFC 3463)
+    reason = models.CharField(max_length=500, blank=True)  # in the mail server's words
+    times = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True)
+    called_by = models.CharField(max_length=300, blank=True)
+    call_note = models.CharField(max_length=300, blank=True)
+    cleared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-last_at", "-id"]
+        constraints = [
+            OrganisationIsolation(name="post_undeliverable_own", kind="platform"),
+            models.UniqueConstraint(fields=["organisation_id", "id"], name="post_undeliverable_pair"),
+            models.UniqueConstraint(
+                fields=["organisation_id", "email"], name="post_undeliverable_once", condition=models.Q(cleared_at=None)
+            ),
+        ]
+
+    def __str__(self):
+        return self.email
+
+
 class Attachment(models.Model):
     """A small file that goes with a letter, such as a calendar file. Kept with it, so that every try sends the same."""
 

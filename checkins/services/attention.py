@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Prefetch, Q, Window
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from matching.models import ChangeRequest, EarlyEnd, MentorshipMember
 from matching.services.looking import students_by_state
 from matching.words import listing
 from organisations.roles import Can
-from organisations.services.letters import count_by_status
+from organisations.services.letters import letters_for
+from organisations.services.unreached import open_rows
 from post.models import Letter
 from programmes.models import Participant
 from training.services.counting import may_have_run_out
@@ -161,14 +163,26 @@ def _checks(programme, mentors, today):
 
 
 def _letters(membership):
-    failed = count_by_status(membership).get(Letter.Status.FAILED, 0)
+    slug = membership.organisation.slug
+    unreached = open_rows(membership.organisation_id).filter(called_at=None).count()
+    if unreached:
+        yield Attention(
+            "letters",
+            ngettext("Mail does not reach %(n)d person", "Mail does not reach %(n)d people", unreached) % {"n": unreached},
+            _("Letters came back. Call them, then correct the address."),
+            _("Call list"),
+            reverse("organisations:calls", args=[slug]),
+            2,
+        )
+    failed = letters_for(membership, status=Letter.Status.FAILED).order_by()
+    failed = failed.alias(address=Lower("to_email")).exclude(address__in=open_rows(membership.organisation_id).values("email")).count()
     if failed:
         yield Attention(
             "letters",
             ngettext("%(n)d letter could not be delivered", "%(n)d letters could not be delivered", failed) % {"n": failed},
             _("We tried twelve times. The address may be wrong."),
             _("Look at them"),
-            reverse("organisations:letters", args=[membership.organisation.slug]) + "?status=failed",
+            reverse("organisations:letters", args=[slug]) + "?status=failed",
             2,
         )
 

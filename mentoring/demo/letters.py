@@ -7,7 +7,8 @@ from django.utils import timezone
 from checkins.models import ReminderSent
 from checkins.services.reminders import send_due
 from common.tenancy import organisation_scope
-from post.models import Letter
+from post.models import Letter, Undeliverable
+from post.services.returns import note_undeliverable
 
 from .times import ZONE
 
@@ -27,6 +28,7 @@ def send_in_the_past(organisation_id, *, one_came_back=False) -> int:
         count = letters.update(status=Letter.Status.SENT, sent_at=sent_at, attempts=1)
         if one_came_back and bad:
             Letter.objects.filter(pk=bad.pk).update(
-                status=Letter.Status.FAILED, sent_at=None, attempts=12, last_error=CAME_BACK
+                status=Letter.Status.FAILED, sent_at=None, attempts=1, last_error=CAME_BACK
             )
+            note_undeliverable(bad, kind=Undeliverable.Kind.RETURNED, status="5.1.1", reason=CAME_BACK, at=sent_at)
     return count

@@ -184,6 +184,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Alongside <no-reply@alongside.example>")
 EMAIL_TIMEOUT = 20
+ALONGSIDE_RETURN_ADDRESS = ""  # where mail servers report what did not arrive; empty: to the sender's address
+ALONGSIDE_MAIL_HOOK_TOKEN = ""  # lets a mail service report by POST to /hooks/mail/; empty: no such page
+ALONGSIDE_ANSWERS_TO = "organisations.services.letters.answers_to"
 ALONGSIDE_MAIL_DOMAIN = os.environ.get("ALONGSIDE_MAIL_DOMAIN", "alongside.example")
 
 # Kombu and redis-py name a socket's address differently.

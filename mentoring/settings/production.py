@@ -73,6 +73,11 @@ DATABASES = {"default": _database}
 globals().update(_parsed(email_from_url, _value("EMAIL_URL")))
 DEFAULT_FROM_EMAIL = _value("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ALONGSIDE_RETURN_ADDRESS = _value("ALONGSIDE_RETURN_ADDRESS", "")
+ALONGSIDE_MAIL_HOOK_TOKEN = _value("ALONGSIDE_MAIL_HOOK_TOKEN", "")
+if ALONGSIDE_MAIL_HOOK_TOKEN and len(ALONGSIDE_MAIL_HOOK_TOKEN) < 32:
+    _problems.append("ALONGSIDE_MAIL_HOOK_TOKEN is too short (32 random characters or more)")
+ALONGSIDE_MAIL_DOMAIN = _value("ALONGSIDE_MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "alongside.example")
 
 # TLS ends at the proxy. Its word for it is only believed where there is one, else anybody could send that header.
 ALONGSIDE_BEHIND_PROXY = _on("ALONGSIDE_BEHIND_PROXY", "0")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from audit.services import record
 from post.models import Letter
 
+from ..models import Organisation
 from ..roles import Can
 
 ABOUT_CONCERNS = "concern_"  # how their names begin; each tells that there is one, so they are the lead's alone
@@ -39,6 +40,21 @@ def count_by_status(membership) -> dict:
     """{status: how many} of the letters a membership may see."""
     rows = letters_for(membership).order_by().values_list("status").annotate(n=Count("id"))
     return dict(rows)
+
+
+def answers_to(letters) -> dict:
+    """{letter id: the contact address of its organisation}, for Reply-To. Left out where none is set.
+
+    An answer to a letter about a concern must not land in a shared mailbox: those have none.
+    """
+    ordinary = [letter for letter in letters if letter.organisation_id and not is_about_concern(letter)]
+    rows = Organisation.objects.filter(pk__in={letter.organisation_id for letter in ordinary}).exclude(contact_email="")
+    contact = dict(rows.values_list("pk", "contact_email"))
+    return {letter.pk: contact[letter.organisation_id] for letter in ordinary if letter.organisation_id in contact}
+
+
+def is_about_concern(letter) -> bool:
+    return letter.name.startswith(ABOUT_CONCERNS)
 
 
 def text_without_links(letter) -> str:

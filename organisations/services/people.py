@@ -14,7 +14,7 @@ from ..enums import Purpose, Role
 from ..models import Membership, SignedLink
 from ..rights import may_change, may_name_lead, roles_to_give
 from ..signals import asked_what_goes, person_taken_out
-from . import invitations
+from . import invitations, unreached
 
 DETAILS = ["first_name", "last_name", "email", "phone"]
 
@@ -26,7 +26,9 @@ class CannotChange(Refused):
 @transaction.atomic
 def add_person(*, by, first_name, email, last_name="", phone="", roles=(), is_safeguarding_lead=False) -> Membership:
     """Put somebody on the organisation's list (they are not invited yet). Raises CannotChange for an address that is there."""
-    person = Membership(organisation_id=by.organisation_id, first_name=first_name, last_name=last_name, email=email, phone=phone)
+    person = Membership(
+        organisation_id=by.organisation_id, first_name=first_name, last_name=last_name, email=email, phone=phone
+    )
     _check_rights(by, person, roles, is_safeguarding_lead)
     person.roles, person.is_safeguarding_lead = _ordered(roles), is_safeguarding_lead
     _save(person)
@@ -43,7 +45,11 @@ def update_person(*, membership, by, roles=None, is_safeguarding_lead=None, **de
     person = _locked(membership)
     if not may_change(by, person):
         raise PermissionDenied
-    before = {**{name: getattr(person, name) for name in DETAILS}, "roles": person.roles, "lead": person.is_safeguarding_lead}
+    before = {
+        **{name: getattr(person, name) for name in DETAILS},
+        "roles": person.roles,
+        "lead": person.is_safeguarding_lead,
+    }
     if roles is not None or is_safeguarding_lead is not None:
         _change_rights(by, person, roles, is_safeguarding_lead)
     for name in DETAILS:
@@ -55,6 +61,7 @@ def update_person(*, membership, by, roles=None, is_safeguarding_lead=None, **de
     _save(person)
     if "email" in changed:
         invitations.revoke_invitation(membership=person, by=by)
+        unreached.address_changed(old=before["email"], person=person, by=by)
     rights = {"roles": person.roles, "lead": person.is_safeguarding_lead} if {"roles", "lead"} & set(changed) else {}
     record("person changed", by=by, about=person, changed=changed, **rights)
     return person

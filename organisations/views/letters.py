@@ -12,6 +12,7 @@ from post.models import Letter
 from ..access import redirect_in, requires
 from ..roles import Can
 from ..services.letters import count_by_status, letters_for, retry_letter, text_without_links
+from ..services.unreached import open_rows
 
 PER_PAGE = 50
 
@@ -27,7 +28,14 @@ def letters(request):
         for value, label in Letter.Status.choices
     ]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "organisations/letters.html", {"page": page, "states": states, "query": query, "status": status})
+    context = {
+        "page": page,
+        "states": states,
+        "query": query,
+        "status": status,
+        "unreached": open_rows(request.membership.organisation_id).count(),
+    }
+    return render(request, "organisations/letters.html", context)
 
 
 @requires(Can.RUN_PROGRAMMES)

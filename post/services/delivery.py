@@ -4,36 +4,41 @@ Nothing is lost; a letter can go twice only when the worker dies between handing
 """
 
 import logging
+import re
 from datetime import timedelta
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 from email.utils import formataddr
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from common.tenancy import system_scope
 
 from ..models import Letter
-from . import wanted
+from . import returns, wanted
 
 logger = logging.getLogger(__name__)
 BATCH = 200
 LEASE = timedelta(minutes=5)
 MARGIN = timedelta(seconds=60)  # a slow mail server may take so long over one letter
 MOST_ATTEMPTS = 12
+PERMANENT = 500  # SMTP's answers from here on are final
+STATUS = re.compile(r"\d\.\d{1,3}\.\d{1,3}")  # at the start of the answer (RFC 2034)
 LONGEST_WAIT = timedelta(hours=4)
 
 
 def deliver_waiting(*, batch=BATCH) -> int:
     """Send what is due, one batch; returns how many were handed over or no longer needed. Call again while it returns a full batch."""
     claimed = claim(batch)
-    letters = wanted.still_wanted(claimed)
+    letters = _without_unreachable(wanted.still_wanted(claimed))
     if not letters:
         return len(claimed)
-    sent = len(claimed) - len(letters)
+    sent, answers_to = len(claimed) - len(letters), _answers_to(letters)
     connection = get_connection()
     try:
         connection.open()
@@ -46,7 +51,7 @@ def deliver_waiting(*, batch=BATCH) -> int:
             if timezone.now() > letter.leased_until - MARGIN:
                 _give_back(letters[place:])
                 break
-            sent += _send(letter, connection)
+            sent += _send(letter, connection, answers_to.get(letter.pk, ""))
     finally:
         connection.close()
     return sent
@@ -67,6 +72,20 @@ def claim(batch) -> list[Letter]:
     return letters
 
 
+def _without_unreachable(letters):
+    """Those that may go. One to an address that is known not to be reached fails at once, where a coordinator sees it."""
+    if not letters:
+        return letters
+    with system_scope("keep back letters to addresses that cannot be reached"):
+        why = returns.unreachable(letters)
+        for letter in letters:
+            if letter.pk in why:
+                Letter.objects.filter(pk=letter.pk).update(
+                    status=Letter.Status.FAILED, leased_until=None, last_error=why[letter.pk][:500]
+                )
+    return [letter for letter in letters if letter.pk not in why]
+
+
 def _give_back(letters):
     """The mail server is slow and the lease ends soon: what is left goes to whoever claims next, or it would go twice."""
     with system_scope("give back letters that were not sent in time"):
@@ -74,9 +93,17 @@ def _give_back(letters):
         mine.update(leased_until=None, attempts=F("attempts") - 1)
 
 
-def _send(letter, connection) -> int:
+def _answers_to(letters) -> dict:
+    """{letter id: the address a person reads}: letters come from a machine, yet people answer them."""
+    return import_string(settings.ALONGSIDE_ANSWERS_TO)(letters)
+
+
+def _send(letter, connection, answers_to) -> int:
     try:
-        message(letter, connection).send()
+        message(letter, connection, answers_to=answers_to).send()
+    except SMTPRecipientsRefused as error:
+        _refused(letter, error)
+        return 0
     except Exception as error:  # noqa: BLE001  whatever the mail server says, the letter goes back
         _put_back(letter, error)
         return 0
@@ -87,12 +114,29 @@ def _send(letter, connection) -> int:
     return 1
 
 
-def message(letter, connection=None) -> EmailMultiAlternatives:
+def _refused(letter, error):
+    """For good only where the mail server says that the address is wrong; else it may be us, or a bad day: try again."""
+    code, words = next(iter(error.recipients.values()), (0, b""))
+    words = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    status = STATUS.match(words)
+    if code < PERMANENT or not status or not status[0].startswith(returns.ADDRESS_IS_WRONG):
+        _put_back(letter, error)
+        return
+    logger.warning("letter %s refused: %s", letter.pk, status[0])
+    with system_scope("note that an address is wrong"):
+        Letter.objects.filter(pk=letter.pk).update(
+            status=Letter.Status.FAILED, leased_until=None, last_error=f"{code} {words}"[:500]
+        )
+        returns.note_refused(letter, status=status[0], reason=words)
+
+
+def message(letter, connection=None, *, answers_to="") -> EmailMultiAlternatives:
     """The letter as an e-mail. Its Message-ID is its key, so that a mail server can see a letter that comes twice."""
     mail = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=settings.ALONGSIDE_RETURN_ADDRESS or settings.DEFAULT_FROM_EMAIL,  # the envelope's
+        reply_to=[answers_to] if answers_to else None,
         to=[formataddr((letter.to_name[:100], letter.to_email)) if letter.to_name else letter.to_email],
         headers=_headers(letter),
         connection=connection,
@@ -105,7 +149,11 @@ def message(letter, connection=None) -> EmailMultiAlternatives:
 
 def _headers(letter) -> dict[str, str]:
     """List-Unsubscribe: mail programs show a button of their own, which posts to the address (RFC 8058)."""
-    headers = {"Message-ID": f"<letter-{letter.pk}@{settings.ALONGSIDE_MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
+    headers = {
+        "From": settings.DEFAULT_FROM_EMAIL,
+        "Message-ID": f"<{returns.tag_of(letter)}@{settings.ALONGSIDE_MAIL_DOMAIN}>",
+        "Auto-Submitted": "auto-generated",
+    }
     if letter.unsubscribe_url:
         headers |= {"List-Unsubscribe": f"<{letter.unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return headers

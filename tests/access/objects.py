@@ -21,6 +21,7 @@ from organisations.models import Job
 from post.models import Letter
 from post.rendering import example_context
 from post.services.outbox import queue_letter
+from post.services.returns import note_undeliverable
 from programmes.models import ChecklistItem, Holiday, ReminderRule, RosterImport
 from tests import factories as make
 from training.models import (
@@ -114,6 +115,7 @@ class Objects:
             "batch_id": DocumentBatch.objects.create(programme=house.programme, **ready).pk,
             "job_id": Job.objects.create(kind="example", started_by=person).pk,
             "letter_id": self._letter(person).pk,
+            "address_id": note_undeliverable(self._letter(person, "no_account"), kind="returned").pk,
             "concern_letter_id": self._letter(person, "concern_acknowledged").pk,
             "import_id": RosterImport.objects.create(
                 programme=house.programme, kind="students", file_name="students.csv", content=b"first_name,last_name,email\n"

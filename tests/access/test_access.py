@@ -17,6 +17,7 @@ OUTSIDE = {  # addresses that belong to no organisation, and why they need no li
     "home:gallery": "the demo's gallery of components",
     "home:service_worker": "the same for everybody",
     "home:offline": "the same for everybody",
+    "post:returned": "the mail service, by its token",
     "post:inbox": "the demo's inbox",
     "post:inbox_letter": "the demo's inbox",
     "post:inbox_html": "the demo's inbox",

@@ -52,7 +52,8 @@ from matching.models import (
 )
 from organisations.models import Draft, Membership, Organisation, Owned
 from organisations.services.links import make_link
-from post.models import Letter
+from post.models import Letter, Undeliverable
+from post.services.returns import note_undeliverable
 from programmes.models import Holiday, ReminderRule
 from tests import factories as make
 from tests.access.objects import Objects
@@ -191,6 +192,10 @@ def mark(house, *, keys):
         if keys:
             return
         Letter.objects.filter(organisation_id=house.organisation.pk).update(subject=MARKER, text=MARKER, html=MARKER, to_name=MARKER)
+        note_undeliverable(Letter.objects.filter(organisation_id=house.organisation.pk).first(), kind="returned", reason=MARKER)
+        for row in Undeliverable.objects.filter(organisation_id=house.organisation.pk):
+            row.email, row.call_note, row.called_by, row.called_at = f"{MARKER}{row.pk}@riverside.example", MARKER, MARKER, timezone.now()
+            row.save()
         record(MARKER, by=MARKER, **{MARKER: MARKER})
         record_reading(MARKER, by=MARKER, reason=MARKER)
         for number, person in enumerate(Membership.objects.exclude(user=None)):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from post.models import Letter
 from post.services.outbox import queue_letter
+from post.services.returns import tag_of
 
 from .running import minutes_pass
 from .sink import hang_up
@@ -33,7 +34,7 @@ def outbox(house):
 
 def message_ids(house):
     with house.scope():
-        return sorted(f"<letter-{pk}@alongside.example>" for pk in Letter.objects.values_list("pk", flat=True))
+        return sorted(f"<{tag_of(letter)}@alongside.example>" for letter in Letter.objects.only("organisation_id"))
 
 
 def sent(house):
