@@ -23,6 +23,9 @@ MOVE_BACK = [
     WHERE matching_expectation.mentorship_id = matching_agreement.mentorship_id AND topic = '{topic}'"""
     for topic in TOPICS
 ]
+# What was written is checked now: PostgreSQL changes no table that has checks waiting.
+MOVE_SETTLED.append("SET CONSTRAINTS ALL IMMEDIATE")
+MOVE_BACK.append("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):
@@ -298,10 +301,6 @@ class Migration(migrations.Migration):
             model_name='agreementsignature',
             constraint=models.UniqueConstraint(fields=('organisation', 'agreement', 'participant', 'number'), name='signature_once_a_version'),
         ),
-        migrations.AddConstraint(
-            model_name='agreementsignature',
-            constraint=common.tenancy.SameOrganisation(field='paper', name='matching_agreementsignature_paper_same'),
-        ),
         migrations.AddField(
             model_name='agreementversion',
             name='agreement',
@@ -570,6 +569,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='expectationyes',
             constraint=common.tenancy.SameOrganisation(field='participant', name='matching_expectationyes_participant_same'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreementsignature',
+            constraint=common.tenancy.SameOrganisation(field='paper', name='matching_agreementsignature_paper_same'),
         ),
         migrations.RunSQL(MOVE_SETTLED, MOVE_BACK),
         migrations.RemoveField(
