@@ -12,8 +12,8 @@ WORDS = [
     "🙂 Ada",
     "100 % {{ url }} {% now %}",
     "Wolfeschlegelsteinhausenbergerdorff " * 8 + "end",
-    "qj00zx",
-    "qj05zx",
+    "qj000zx",
+    "qj005zx",
     "<b>Bell & Book</b>",
     'say "hello"',
     " blanks ",
@@ -36,6 +36,23 @@ def test_odd_words_are_the_same(name, word):
     words = {key: f"{word}{n}" if word else "" for n, key in enumerate(context) if type(context[key]) is str and key != "url"}
     for _again in range(2):
         assert forms.write(name, context | words) == render_letter(name, context | words)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_odd_words_in_lists_are_the_same(word):
+    """Also lists of another length, one after the other."""
+    context = example_context("digest")
+    for count in (2, 1, 3, 2):
+        items = [{"what": f"{word}{n}", "button": f"{n} {word}", "url": f"https://alongside.example/r/{n}/"} for n in range(count)]
+        assert forms.write("digest", context | {"items": items}) == render_letter("digest", context | {"items": items})
+
+
+def test_one_form_serves_lists_of_one_length():
+    forms._form.cache_clear()
+    context = example_context("monday_list")
+    for n in range(5):
+        forms.write("monday_list", context | {"lines": [f"Ade {n}", f"Bola {n}"]})
+    assert forms._form.cache_info().misses == 1
 
 
 def test_one_form_serves_many():
