@@ -28,6 +28,7 @@ QUESTIONNAIRE_PAGES = (
     "matching:question",
     "matching:question_remove",
 )
+CHOOSING_PAGES = ("matching:choosing", "matching:choosing_start", "matching:choosing_times", "matching:choosing_close")
 TRAINING_PAGES = (
     "training:needs",
     "training:mentor",
@@ -144,7 +145,7 @@ def _coordinator(build, membership, programme):
             build(_("People"), "programmes:participants", "users", pk),
             build(_("Training"), "training:programme", "graduation-cap", pk, also=TRAINING_PAGES),
             build(_("Questionnaire"), "matching:questionnaire", "clipboard-list", pk, also=QUESTIONNAIRE_PAGES),
-            build(_("Matching"), "matching:programme", "git-merge", pk),
+            build(_("Matching"), "matching:programme", "git-merge", pk, also=CHOOSING_PAGES),
             build(_("Mentorships"), "home:mentorships", "handshake", pk, also=("home:mentorship",)),
             build(_("Check-ins"), "checkins:contact_rules", "calendar-check", pk, also=("programmes:holidays",)),
             build(_("Surveys"), "evaluation:programme", "clipboard-check", pk),

@@ -8,7 +8,7 @@ from programmes.models import Programme
 
 from .models import MatchRun
 from .run_rules import rules_from_json
-from .services import publishing, questionnaire_asking, runs
+from .services import choosing, publishing, questionnaire_asking, runs
 from .services.refused import Refused
 from .services.storing import drop_half_made
 from .services.waves import Choice
@@ -82,3 +82,17 @@ def _letters(job, progress, write):
     except Refused as refused:
         raise JobError(str(refused)) from refused
     return {"sent": sent, "message": ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", sent) % {"n": sent}}
+
+
+@register(choosing.JOB, title=gettext_lazy("Choosing candidates for everybody"))
+def run_choosing_round(job, progress):
+    programme = Programme.objects.get(pk=job.target_id)
+    last = runs.latest_run(programme)
+    rules = rules_from_json(last.settings if last else {"require_background_check": programme.requires_background_check})
+    try:
+        begun = choosing.make_round(
+            programme=programme, plan=choosing.Plan.from_json(job.params), rules=rules, by=job.started_by, progress=progress
+        )
+    except Refused as refused:
+        raise JobError(str(refused)) from refused
+    return {"round": begun.pk, "message": _("The round is ready, and the letters are on their way.")}

@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from organisations.signals import asked_what_goes, person_taken_out
 from programmes.signals import participant_withdrawn
 
-from .services import agreements, background, leaving
+from .services import agreements, background, choosing, leaving
 
 
 @receiver(participant_withdrawn)
@@ -13,6 +13,7 @@ def withdraw_open_proposals(sender, participant, by, **kwargs):
     leaving.withdraw_proposals_of(participant=participant, by=by)
     background.delete_background(participant=participant, by=by)
     agreements.complete_without(participant=participant, by=by)
+    choosing.withdraw_from_rounds(participant=participant)
 
 
 @receiver(person_taken_out)
@@ -20,6 +21,7 @@ def withdraw_proposals_of_who_left(sender, membership, by, **kwargs):
     leaving.withdraw_proposals_of_person(membership=membership, by=by)
     background.delete_background_of_person(membership=membership, by=by)
     agreements.complete_without_person(membership=membership, by=by)
+    choosing.withdraw_person_from_rounds(membership=membership)
 
 
 @receiver(asked_what_goes)

@@ -1,10 +1,11 @@
 """What a coordinator decides for a run: kept as JSON on the run, turned into the engine's settings. Pure."""
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 
 from .engine import AXES, FORMATS, Settings, Weights
 
 WEIGHT_MOST = 100
+CHOICE_WEIGHT = 30  # as much as the heaviest of the five, so that the reasons tell who chose whom
 # Teams are made of groups that each have their own mentor (grouping.join_teams); a second mentor of a large group joins by hand.
 OF_FORMAT = {
     **FORMATS,
@@ -21,8 +22,10 @@ def usual_weights() -> dict[str, int]:
 class RunRules:
     """Weights of the five axes (only their proportion matters) and the hard rules of one run.
 
+    rank_weight: what the order that people chose weighs beside the five; 0: nothing. require_ranked: whoever chose is matched with
+    somebody on their list only. aim "ranked": their order comes before every score.
     require_same_town: pairs who could not meet in person are not made. max_travel_minutes: the longest journey to meet in
-    person. minimum_score: 0 to 100. aim: "total" or "fairest".
+    person. minimum_score: 0 to 100. aim: "total", "fairest" or "ranked".
     repeat_unanswered: pairs of a proposal that lapsed may be made again.
     That training is finished and that the line manager is nobody's mentor are not to be chosen: they always hold.
     """
@@ -36,6 +39,8 @@ class RunRules:
     minimum_score: int = 0
     aim: str = "total"
     repeat_unanswered: bool = True
+    rank_weight: int = 0
+    require_ranked: bool = False
 
     def as_json(self) -> dict:
         return asdict(self)
@@ -66,5 +71,17 @@ def engine_settings(rules: RunRules, *, check_from=None, criteria=(), travel_min
         minimum_score=rules.minimum_score,
         check_from=check_from,
         aim=rules.aim,
+        rank_weight=rules.rank_weight,
+        require_ranked=rules.require_ranked,
         **OF_FORMAT.get(kind, {}),
     )
+
+
+def by_choice(rules: RunRules) -> RunRules:
+    """These rules, with the order that people chose before every score: how a choosing round is cleared."""
+    return replace(rules, aim="ranked", rank_weight=rules.rank_weight or CHOICE_WEIGHT)
+
+
+def without_choice(rules: RunRules) -> RunRules:
+    """These rules as if nobody had chosen yet."""
+    return replace(rules, aim="total" if rules.aim == "ranked" else rules.aim, rank_weight=0, require_ranked=False)

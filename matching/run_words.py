@@ -3,15 +3,20 @@
 from django.utils.translation import gettext as _
 
 from . import words
-from .engine import AXES
+from .engine import AXES, CHOICE
 from .run_rules import RunRules
 
-_AIMS = {"total": lambda: _("most matched, then the best total"), "fairest": lambda: _("most matched, then the fairest lowest pair")}
+_AIMS = {
+    "total": lambda: _("most matched, then the best total"),
+    "fairest": lambda: _("most matched, then the fairest lowest pair"),
+    "ranked": lambda: _("most matched, then people’s own order"),
+}
 _SWITCHES = {
     "require_background_check": (lambda: _("background check asked for"), lambda: _("no background check asked for")),
     "require_common_language": (lambda: _("a shared language"), lambda: _("no shared language needed")),
     "require_common_slot": (lambda: _("free at the same time"), lambda: _("no shared time needed")),
     "require_same_town": (lambda: _("meet in person"), lambda: _("may meet online")),
+    "require_ranked": (lambda: _("only people on their own lists"), lambda: _("also people they did not choose")),
     "repeat_unanswered": (lambda: _("unanswered pairs may come again"), lambda: _("unanswered pairs do not come again")),
 }
 
@@ -19,7 +24,8 @@ _SWITCHES = {
 def weights_in_words(rules: RunRules) -> str:
     """ "Role 30 · Goals 25 · Place 15 · Time 20 · Fit 10"."""
     labels = words.axis_labels()
-    return " · ".join(f"{labels[axis]} {rules.weights[axis]}" for axis in AXES)
+    shown = [(axis, rules.weights[axis]) for axis in AXES] + ([(CHOICE, rules.rank_weight)] if rules.rank_weight else [])
+    return " · ".join(f"{labels[axis]} {weight}" for axis, weight in shown)
 
 
 def rules_in_words(rules: RunRules) -> list[str]:
@@ -38,6 +44,9 @@ def differences(rules: RunRules, other: RunRules) -> list[str]:
         for axis in AXES
         if rules.weights[axis] != other.weights[axis]
     ]
+    if rules.rank_weight != other.rank_weight:
+        numbers = {"axis": labels[CHOICE], "now": rules.rank_weight, "before": other.rank_weight}
+        lines.append(_("%(axis)s %(now)d instead of %(before)d") % numbers)
     if rules.aim != other.aim:
         lines.append(_AIMS[rules.aim]())
     if rules.minimum_score != other.minimum_score:

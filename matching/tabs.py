@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 def tabs_of(programme, here) -> list[dict]:
     """Rows for the ``subnav`` component. here: the name of the present page ("programme", "out", "runs" …)."""
     pages = [
+        ("choosing", _("Choosing first")),
         ("programme", _("Proposals")),
         ("out", _("What is out")),
         ("runs", _("Drafts compared")),

@@ -69,7 +69,7 @@ def slots(texts) -> str:
 
 def axis_labels() -> dict[str, str]:
     """Axis key -> a word short enough to stand under a bar."""
-    return {"role": _("Role"), "goals": _("Goals"), "place": _("Place"), "time": _("Time"), "compatibility": _("Fit"), "choice": _("Choice")}
+    return {"role": _("Role"), "goals": _("Goals"), "place": _("Place"), "time": _("Time"), "compatibility": _("Fit"), "choice": _("Order")}
 
 
 def axes(values) -> list[tuple[str, int]]:
@@ -103,8 +103,8 @@ _REASONS = {
     "answer_shared": lambda p: _("“%(label)s”: both say %(answers)s") % {**p, "answers": listing(slot(text) for text in p["answers"])},
     "answer_close": lambda p: _("“%(label)s”: close to each other") % p,
     "chose_each_other": lambda _p: _("they chose each other"),
-    "student_chose": lambda p: _("number %(rank)d on the student’s list") % p,
-    "mentor_chose": lambda p: _("number %(rank)d on the mentor’s list") % p,
+    "student_chose": lambda p: _("the student’s first choice") if p["rank"] == 1 else _("number %(rank)d on the student’s list") % p,
+    "mentor_chose": lambda p: _("the mentor’s first choice") if p["rank"] == 1 else _("number %(rank)d on the mentor’s list") % p,
     "training_overridden": lambda _p: _("training is not complete; you made an exception"),
     "lock_despite": lambda p: _("paired by hand, although %(rule)s") % {"rule": rule(p["rule"])},
     "other_industry": lambda p: _("works in %(mentor_industry)s, the student in %(student_industry)s") % p,
@@ -143,7 +143,8 @@ def reasons(items) -> list[str]:
     return [reason(item["code"], item["params"]) for item in items]
 
 
-_FOR_BOTH = REASONS_FOR.keys() - FOR_COORDINATORS
+# What somebody chose is told to nobody they might be matched with: not even that both did.
+_FOR_BOTH = REASONS_FOR.keys() - FOR_COORDINATORS - {"chose_each_other"}
 
 
 def reasons_as_sentences(items) -> list[str]:
@@ -177,7 +178,7 @@ _RULES = {
     "line_manager": lambda: _("the mentor is the student’s line manager"),
     "excluded": lambda: _("these two must not be matched"),
     "declared_conflict": lambda: _("a conflict of interest was declared"),
-    "forbidden": lambda: _("this pair was removed, declined, not answered or ended before"),
+    "forbidden": lambda: _("this pair was removed, declined, not answered or ended before, or one of them said “not this one”"),
     "no_shared_language": lambda: _("they share no language"),
     "no_shared_slot": lambda: _("they are never free at the same time"),
     "out_of_reach": lambda: _("they are in different towns and the rules ask for the same one"),

@@ -56,8 +56,10 @@ def redirect_in(request, name, *args):
     return redirect(name, request.organisation.slug, *args)
 
 
-def link_page(purpose):
+def link_page(purpose, *, by_steps=False):
     """A page opened by a signed link: checks the token, opens the scope, sets request.link, .organisation, .membership.
+
+    by_steps: the page is worked by many small presses, each of which is kept, and so may be opened as often as a form that saves itself.
 
     GET never acts: mail scanners open links. A link that is expired, revoked, altered or unknown gets one calm page (410,
     or 404 when it never was one of ours). A used link still opens: the view shows what was done.
@@ -70,7 +72,7 @@ def link_page(purpose):
             if parts is None:
                 raise Http404
             organisation_id, link_id, secret = parts
-            if _too_many(link_id, saves_itself="X-Autosave" in request.headers):
+            if _too_many(link_id, saves_itself=by_steps or "X-Autosave" in request.headers):
                 return _calm(render(request, "links/slow_down.html", status=429))
             with organisation_scope(organisation_id):
                 link = links.find_link(link_id, secret, purpose)

@@ -18,6 +18,7 @@ class Purpose(models.TextChoices):
     JOIN = "join", _("Join")
     QUESTIONNAIRE = "questionnaire", _("Answer the questionnaire")
     PROPOSAL = "proposal", _("Answer a proposal")
+    CHOICE = "choice", _("Put candidates in order")
     AGREEMENT = "agreement", _("Sign the agreement")
     CHECK_IN = "check-in", _("Log a check-in")
     CHANGE = "change", _("Ask for another mentor or student, or to stop")

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from checkins.models import CheckIn
-from common.words import day_time, when
+from common.words import day, day_time, when
 from evaluation.models import SurveyRequest
 from goals.enums import Pending
 from goals.models import Goal
 from goals.objectives import unagreed
 from goals.track import is_on_track
 from matching.enums import ProposalStatus
-from matching.models import Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
+from matching.models import Candidate, ChoiceSheet, Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
 from programmes.enums import Side
 from programmes.models import Participant
 from training.next_steps import next_for_mentor
@@ -102,6 +103,7 @@ def tasks_of(membership, side, cards, today, guests=()) -> list[Task]:
         *_check_ins_to_log(organisation, side, cards, today),
         *_proposals(organisation, membership, side),
         *_questionnaires(organisation, membership, side),
+        *_choices(organisation, membership, side, today),
         *(_training(organisation, membership, cards, guests) if side == Side.MENTOR else ()),
         *(Task(**one) for one in agreement_tasks(organisation, membership, cards)),
         *_goals_to_agree(organisation, side, cards),
@@ -162,6 +164,31 @@ def _questionnaires(organisation, membership, side):
             action=_("Go on") if response.started_at else _("Answer"),
             icon="clipboard-list",
         )
+
+
+def _choices(organisation, membership, side, today):
+    """Choosing rounds: times of speed meetings that are to come, then the sheet until the person says that they are done."""
+    rows = ChoiceSheet.objects.visible_to(membership).filter(person__membership=membership, person__side=side, done_at=None)
+    rows = rows.filter(person__withdrawn_at=None, without={}, round__closed_at=None, round__closes_on__gte=today, round__programme__closed_at=None)
+    rows = rows.annotate(chooses=Exists(Candidate.objects.present().filter(sheet=OuterRef("pk"))))
+    for sheet in rows.select_related("round__programme").order_by("round__closes_on", "pk"):
+        opens = sheet.round.opens_at <= timezone.now()
+        if opens and sheet.chooses:
+            yield Task(
+                title=_("Say which mentor would suit you best") if side == Side.STUDENT else _("Say which student you could help best"),
+                why=_("It takes a minute, until %(day)s. Nobody you choose sees it.") % {"day": when(sheet.round.closes_on, today)},
+                url=page(organisation, "matching:choice", sheet.pk),
+                action=_("Go on") if sheet.version else _("Choose"),
+                icon="arrow-up-down",
+            )
+        elif sheet.round.meets_at and not opens:
+            yield Task(
+                title=_("Whom you meet on %(day)s") % {"day": day(sheet.round.meets_at, today)},
+                why=_("A few minutes with each, before people are matched in %(programme)s.") % {"programme": sheet.round.programme.name},
+                url=page(organisation, "matching:choice", sheet.pk),
+                action=_("See your times"),
+                icon="clock",
+            )
 
 
 def _training(organisation, membership, cards, guests):

@@ -10,7 +10,7 @@ from .. import words
 from ..engine import AXES
 from ..enums import MentorshipStatus, Stage
 from ..models.journeys import LONGEST
-from ..run_rules import WEIGHT_MOST, RunRules
+from ..run_rules import WEIGHT_MOST, RunRules, without_choice
 from ..stages import FACTS
 
 REASON_MOST = 2000
@@ -57,10 +57,33 @@ class RulesForm(HouseForm, forms.Form):
         widget=LongChipSelect,
     )
 
-    def __init__(self, *args, rules=None, **kwargs):
+    rank_weight = forms.IntegerField(
+        min_value=0,
+        max_value=WEIGHT_MOST,
+        label=_("The order people chose"),
+        help_text=_("Weighs beside the five above; 0 leaves it out of the score. The reasons then say who chose whom."),
+        widget=SliderInput(attrs={"inputmode": "numeric"}, highest=WEIGHT_MOST),
+    )
+    require_ranked = forms.BooleanField(
+        required=False,
+        label=_("Whoever has chosen is matched only with somebody on their list"),
+        help_text=_("Some may stay without a mentor for it."),
+    )
+
+    CHOICE_FIELDS = ("rank_weight", "require_ranked")  # of no use before anybody has chosen
+
+    def __init__(self, *args, rules=None, with_choices=False, **kwargs):
         rules = rules or RunRules()
+        if not with_choices:
+            rules = without_choice(rules)
         initial = {f"weight_{axis}": rules.weights[axis] for axis in AXES}
         super().__init__(*args, initial=initial | {key: getattr(rules, key) for key in self.base_fields}, **kwargs)
+        if with_choices:
+            ranked = ("ranked", _("Most students with a mentor, then the order people chose, then the best total"))
+            self.fields["aim"].choices = [*self.fields["aim"].choices, ranked]
+        else:
+            for name in self.CHOICE_FIELDS:
+                del self.fields[name]
         names = words.axis_names()
         for axis in AXES:
             slider = SliderInput(attrs={"inputmode": "numeric"}, highest=WEIGHT_MOST)
@@ -87,7 +110,7 @@ class RulesForm(HouseForm, forms.Form):
     def rules(self) -> RunRules:
         data = self.cleaned_data
         weights = {axis: data[f"weight_{axis}"] for axis in AXES}
-        given = {key: data[key] for key in self.base_fields if data[key] is not None}
+        given = {key: data[key] for key in self.base_fields if data.get(key) is not None}
         return RunRules(weights=weights, **given)
 
 

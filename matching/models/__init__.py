@@ -1,6 +1,7 @@
 from .agreement import Agreement, AgreementPaper, AgreementSignature, AgreementVersion
 from .background import BackgroundAnswer
 from .changes import ChangeRequest
+from .choosing import Candidate, ChoiceSheet, ChoosingRound, SpeedMeeting
 from .early_end import EarlyEnd
 from .expectations import AgreementLook, Expectation, ExpectationAnswer, ExpectationYes
 from .fit_card import FitCard
@@ -19,7 +20,10 @@ __all__ = [
     "AgreementSignature",
     "AgreementVersion",
     "BackgroundAnswer",
+    "Candidate",
     "ChangeRequest",
+    "ChoiceSheet",
+    "ChoosingRound",
     "EarlyEnd",
     "Exclusion",
     "Expectation",
@@ -38,6 +42,7 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireAnswer",
     "QuestionnaireResponse",
+    "SpeedMeeting",
     "StageMove",
     "UnmatchedStudent",
     "Wave",

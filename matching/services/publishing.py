@@ -18,6 +18,7 @@ from .. import words
 from ..enums import ProposalStatus
 from ..models import MatchRun, Proposal
 from . import letters
+from .chosen import noes_of
 from .records import build_pool
 from .refused import Refused, quietly
 from .runs import lock_programme, refuse_while_matching
@@ -189,7 +190,7 @@ def obstacles(programme, proposals) -> dict[int, Obstacle]:
     proposals: with their student's and mentor's memberships.
     """
     pool = build_pool(programme, with_answers=False)
-    looking = {one.id for one in pool.students}
+    looking, noes = {one.id for one in pool.students}, noes_of(programme)
     found = {}
     for one in proposals:
         names = {"student": one.student.name, "mentor": one.mentor.name}
@@ -200,6 +201,8 @@ def obstacles(programme, proposals) -> dict[int, Obstacle]:
             found[one.pk] = _("%(student)s with %(mentor)s: the student has somebody already.") % names
         elif one.mentor_id in student.excluded_mentors:
             found[one.pk] = _("%(student)s with %(mentor)s: they were excluded for each other.") % names
+        elif (one.student_id, one.mentor_id) in noes and not one.is_by_hand:
+            found[one.pk] = _("%(student)s with %(mentor)s: one of them has said “not this one”.") % names
         elif mentor.email.casefold() in {email.casefold() for email in student.line_manager_emails}:
             found[one.pk] = _("%(student)s with %(mentor)s: %(rule)s.") % {**names, "rule": words.rule("line_manager")}
         elif not one.is_by_hand and not (mentor.trained or mentor.training_overridden):

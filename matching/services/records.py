@@ -14,6 +14,7 @@ from training.services.readiness import readiness_of
 from ..engine import Criterion, Mentor, Student
 from ..enums import MentorshipStatus, ProposalStatus
 from ..models import ChangeRequest, Exclusion, MatchRun, MentorshipMember, Proposal
+from .chosen import Chosen, chosen
 from .criteria import Answered, answered
 
 ONLINE_ONLY = "online only"  # what rosters write instead of a town
@@ -31,7 +32,7 @@ class Pool:
     """Who takes part in a run. present: ids of everybody in the programme, both sides.
 
     students are those who look for a mentor now; mentors carry the places they have left. forbidden: (student, mentor)
-    pairs that were removed or declined, or whose mentorship ended early. drafted: (student, mentor) pairs that the draft
+    pairs that were removed or declined, whose mentorship ended early, or of whom one said "not this one" of the other. drafted: (student, mentor) pairs that the draft
     proposes. by_id gives any student's or mentor's record. taken: ids of the students who have somebody, or have been asked.
     criteria: what questionnaires count for.
     """
@@ -56,7 +57,7 @@ def build_pool(programme, *, in_person_only=False, repeat_unanswered=True, also=
     in_person_only: nobody is counted as ready to meet online instead. repeat_unanswered: pairs whose proposal lapsed may be
     made again. also: ids of students to keep although they have a
     proposal or mentorship already, so that theirs can be explained. only: the id of the one student to read, with every mentor.
-    with_answers: False where only the rules are asked, not how well two fit: questionnaires are not read.
+    with_answers: False where only the rules are asked, not how well two fit: neither questionnaires nor people's orders are read.
     """
     people = _participants(programme, only)
     asked, seats, exclusions = _pairs(programme)
@@ -66,18 +67,19 @@ def build_pool(programme, *, in_person_only=False, repeat_unanswered=True, also=
     readiness = readiness_of(seated, programmes=[programme], with_decisions=False)
     placements = _placements(programme, only)
     said = answered(programme, people, only) if with_answers else Answered()
+    orders = chosen(programme, only) if with_answers else Chosen()
     for student, mentor in _same_person(people):
         exclusions[student].add(mentor)
     students = [one for one in people if one.side == Side.STUDENT and (one.pk not in taken or one.pk in also)]
     records = tuple(
-        _student(one, placements[one.pk], exclusions[one.pk], said, in_person_only=in_person_only) for one in students
+        _student(one, placements[one.pk], exclusions[one.pk], said, orders, in_person_only=in_person_only) for one in students
     )
     mentors = tuple(
-        _mentor(one, programme, used[one.pk], readiness[one.pk], said, in_person_only=in_person_only)
+        _mentor(one, programme, used[one.pk], readiness[one.pk], said, orders, in_person_only=in_person_only)
         for one in seated
     )
     by_id = {one.id: one for one in [*records, *mentors]}
-    ruled_out = asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED] + over
+    ruled_out = asked[ProposalStatus.REMOVED] + asked[ProposalStatus.DECLINED] + over + sorted(orders.noes)
     if not repeat_unanswered:
         ruled_out += asked[ProposalStatus.LAPSED]
     return Pool(
@@ -220,7 +222,7 @@ def _same_person(people):
     return [(one.pk, mentors[one.membership_id]) for one in both]
 
 
-def _student(person, placements, excluded, said, *, in_person_only):
+def _student(person, placements, excluded, said, orders, *, in_person_only):
     return Student(
         id=person.pk,
         goals=_names([person.career_goal]),
@@ -230,12 +232,13 @@ def _student(person, placements, excluded, said, *, in_person_only):
         placement_end=max((end for _start, end, _email in placements), default=None),
         excluded_mentors=frozenset(excluded),
         answers=said.answers.get(person.pk, {}),
+        ranks=orders.ranks.get(person.pk, ()),
         wishes=said.wishes.get(person.pk, {}),
         **_both_sides(person, in_person_only),
     )
 
 
-def _mentor(person, programme, used, readiness, said, *, in_person_only):
+def _mentor(person, programme, used, readiness, said, orders, *, in_person_only):
     return Mentor(
         id=person.pk,
         capacity=max(0, min(person.capacity, programme.places_per_mentor) - used),
@@ -243,6 +246,7 @@ def _mentor(person, programme, used, readiness, said, *, in_person_only):
         skills=_names(person.skills),
         goals=said.goals.get(person.pk, frozenset()),
         answers=said.answers.get(person.pk, {}),
+        ranks=orders.ranks.get(person.pk, ()),
         background=said.background.get(person.pk, {}),
         email=person.membership__email,
         trained=readiness.trained,

@@ -12,6 +12,8 @@ from .agreements import (
 )
 from .answers import answer, answer_by_link
 from .changes import change, change_by_link, change_keep
+from .choice import choice, choice_by_link
+from .choosing import choosing, choosing_close, choosing_match, choosing_nudge, choosing_start, choosing_times
 from .early_end import early_end
 from .exclusions import exclusion_lift, exclusions
 from .expectations import (
@@ -68,6 +70,14 @@ __all__ = [
     "change",
     "change_by_link",
     "change_keep",
+    "choice",
+    "choice_by_link",
+    "choosing",
+    "choosing_close",
+    "choosing_match",
+    "choosing_nudge",
+    "choosing_start",
+    "choosing_times",
     "compare",
     "early_end",
     "end",

@@ -17,6 +17,7 @@ from ..forms import RulesForm
 from ..models import MatchRun, Proposal, UnmatchedStudent
 from ..run_rules import RunRules, rules_from_json
 from ..services import publishing, runs
+from ..services.chosen import has_chosen
 from ..services.looking import looking_after
 from ..services.pairing import rank_mentors
 from ..tabs import tabs_of
@@ -114,7 +115,7 @@ def run(request, programme_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def rules(request, programme_id):
     programme = open_programme(request, programme_id)
-    form = RulesForm(request.POST or None, rules=rules_of(programme))
+    form = RulesForm(request.POST or None, rules=rules_of(programme), with_choices=has_chosen(programme))
     if request.method == "POST" and form.is_valid():
         runs.start_run(programme=programme, rules=form.rules(), by=request.membership)
         return redirect_in(request, "matching:programme", programme.pk)

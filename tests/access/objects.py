@@ -8,13 +8,17 @@ from documents.models import Document, DocumentBatch
 from goals.models import ContactRule, GoalProgress, MentorshipActivity
 from matching.models import (
     AgreementPaper,
+    Candidate,
     ChangeRequest,
+    ChoiceSheet,
+    ChoosingRound,
     Exclusion,
     HelpEntry,
     HelpShare,
     JourneyTime,
     Question,
     Questionnaire,
+    SpeedMeeting,
 )
 from matching.services.agreement_versions import keep_version
 from organisations.models import Job
@@ -121,6 +125,7 @@ class Objects:
                 programme=house.programme, kind="students", file_name="students.csv", content=b"first_name,last_name,email\n"
             ).pk,
             "question_id": self._question().pk,
+            "sheet_id": self._choice_sheet(student, mentor).pk,
             "journey_id": JourneyTime.objects.create(start=f"Ayton {person.pk}", end="Beeford", minutes=20).pk,
             "side": "student",
             "request_id": survey_request.pk,
@@ -198,6 +203,19 @@ class Objects:
         )
         place = draft.questions.count() + 1
         return Question.objects.create(questionnaire=draft, position=place, key=f"shift-{place}", kind="text", label="Which shift?")
+
+    def _choice_sheet(self, student, mentor):
+        """The mentor's, in an open round that both objects share, after they have met."""
+        now = self.house.organisation.created_at
+        choosing, _made = ChoosingRound.objects.get_or_create(
+            programme=self.house.programme,
+            number=1,
+            defaults={"shown_to_most": 3, "sides": "both", "meets_at": now, "opens_at": now, "closes_on": now.date() + timedelta(days=9), "place": "Room 4"},
+        )
+        sheet = ChoiceSheet.objects.create(round=choosing, person=mentor)
+        Candidate.objects.create(sheet=sheet, person=student, position=1, reasons=[{"code": "same_town", "params": {"town": "Leeds"}}])
+        SpeedMeeting.objects.create(round=choosing, student=student, mentor=mentor, slot=0)
+        return sheet
 
     def _letter(self, person, name="proposal"):
         context = example_context(name)

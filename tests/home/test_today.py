@@ -12,6 +12,7 @@ from evaluation.models import Survey, SurveyRequest
 from home.today import coordinator, member
 from home.today.phases import phase_of
 from home.today.words import good_day, things_need_you
+from matching.models import Candidate, ChoiceSheet, ChoosingRound
 from organisations.models import Membership
 from programmes.models import ChecklistItem, Programme
 from tests import factories as make
@@ -538,3 +539,34 @@ def test_the_end_checklist_stands_on_the_mentors_day_once_it_is_open(northfield,
     with northfield.scope():
         answer_all(northfield.mentor, moment="end")
     assert asked not in to_do(page(client, northfield))
+
+
+# Choosing rounds
+
+
+def test_a_round_asks_for_an_order_until_it_is_there(northfield, sign_in):
+    with northfield.scope():
+        student = make.StudentFactory(programme=northfield.programme, membership__user=make.UserFactory(), membership__roles=["student"])
+        mentor = make.MentorFactory(programme=northfield.programme)
+        choosing = ChoosingRound.objects.create(
+            programme=northfield.programme, number=1, shown_to_most=3, opens_at=timezone.now() + timedelta(hours=1),
+            meets_at=timezone.now(), closes_on=TODAY() + timedelta(days=2),
+        )  # fmt: skip
+        sheet = ChoiceSheet.objects.create(round=choosing, person=student)
+        Candidate.objects.create(sheet=sheet, person=mentor, position=1)
+    browser = sign_in(student.membership)
+
+    def asked():
+        return [title for title, _action in to_do(page(browser, northfield)) if "Whom you meet" in title or "suit you best" in title]
+
+    assert [title[:14] for title in asked()] == ["Whom you meet "]
+    with northfield.scope():
+        ChoosingRound.objects.update(opens_at=timezone.now())
+    assert asked() == ["Say which mentor would suit you best"]
+    with northfield.scope():
+        type(mentor).objects.filter(pk=mentor.pk).update(withdrawn_at=timezone.now())
+    assert asked() == []
+    with northfield.scope():
+        type(mentor).objects.filter(pk=mentor.pk).update(withdrawn_at=None)
+        ChoiceSheet.objects.update(done_at=timezone.now())
+    assert asked() == []

@@ -16,6 +16,7 @@ ALLOWED = {
     r"(opening|final) session|what a session": "an event of a programme, or of its training",
     r"programme reports?|to the report|remind, report|not report|reports show|check-ins and reports": "figures of a programme",
     r"(first|no|few|each|every|team|start-of-shift) meetings?|meeting (in person|online|people)|meeting noted": "people meeting, before or without a check-in",
+    r"speed meetings?": "people who talk for a few minutes, before there is a mentorship",
     r"main task": "work at the placement, not a step of a goal",
     r"match(es)? (them|now|again|people|students|with|without)": "the act",
 }
