@@ -7,7 +7,7 @@ class CheckinsConfig(AppConfig):
     def ready(self):
         from post.services.wanted import register
 
-        from . import receivers  # noqa: F401  connects them
+        from . import receivers, worried  # noqa: F401  the receivers are connected
         from .services import reminder_asked as asked
         from .services import reminder_endings as endings
         from .services import reminder_events as begun
@@ -16,6 +16,7 @@ class CheckinsConfig(AppConfig):
         from .services.reminder_wanted import no_longer_wanted
         from .services.reminders import register_event
 
+        worried.register_own()
         register_event("check_in_planned", begun.check_ins_due, begun.confirm_check_ins, begun.with_check_ins, begun.check_ins_done)
         register_event("mentorship_started", begun.mentorships_due, begun.confirm_mentorships, begun.with_mentorships)
         register_event("stage_began", staged.stages_due, staged.confirm_stages, staged.with_stages)

@@ -49,16 +49,34 @@ class Visibility(models.TextChoices):
     LEAD = "lead", _("The safeguarding lead")
 
 
+class Level(models.IntegerChoices):
+    """Who is asked to look after a concern just now; each is asked when the one before does not answer in time."""
+
+    LEAD = 0, _("The named lead")
+    DEPUTY = 1, _("The deputy")
+    OWNER = 2, _("The owners")
+
+
+class Venue(models.TextChoices):
+    """Where two people meet."""
+
+    WORKPLACE = "workplace", _("At the workplace")
+    COLLEGE = "college", _("At the college")
+    PUBLIC = "public", _("In a public place")
+    ONLINE = "online", _("Online")
+    OTHER = "other", _("Somewhere else")
+
+
 class Urgency(models.TextChoices):
     NOW = "now", _("Now: somebody may be in danger")
     SOON = "soon", _("Soon: within a day or two")
-    WHEN_YOU_CAN = "when_you_can", _("When you can")
+    WHEN_YOU_CAN = "when_you_can", _("It can wait a few days")
 
 
 class ConcernCategory(models.TextChoices):
-    """The seven ethical standards, and safety."""
+    """Safety, the seven ethical standards of mentoring, and not knowing."""
 
-    SAFETY = "safety", _("Somebody’s safety")
+    SAFETY = "safety", _("Somebody’s safety or wellbeing")
     CONFIDENTIALITY = "confidentiality", _("Confidentiality")
     BOUNDARIES = "boundaries", _("Boundaries")
     OBJECTIVITY = "objectivity", _("Fairness and objectivity")
@@ -66,3 +84,4 @@ class ConcernCategory(models.TextChoices):
     FOCUS = "focus", _("Losing focus")
     INTERESTS = "interests", _("Whose interests come first")
     EQUALITY = "equality", _("Equal treatment")
+    UNSURE = "unsure", _("I do not know")

@@ -30,6 +30,8 @@ LETTERS = {
     "concern_raised": _lazy("that a concern was raised"),
     "concern_acknowledged": _lazy("that their concern has arrived"),
     "concern_shared": _lazy("that a concern is shared with them"),
+    "concern_waits": _lazy("that a concern waits for them"),
+    "concern_opened": _lazy("that a concern was opened in an emergency"),
     "concern_without_lead": _lazy("that a concern was raised and nobody is named as lead"),
 }
 CHANNELS = {"video": Way.VIDEO, "phone": Way.PHONE, "in person": Way.IN_PERSON, "in_person": Way.IN_PERSON, "chat": Way.CHAT}

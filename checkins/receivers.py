@@ -2,7 +2,7 @@
 
 from django.dispatch import receiver
 
-from matching.signals import match_confirmed, mentorship_ended, mentorship_handed_over
+from matching.signals import contact_paused, match_confirmed, mentorship_ended, mentorship_handed_over
 from programmes.signals import holiday_added
 
 from .services import planning
@@ -26,3 +26,8 @@ def drop_what_the_old_one_planned(sender, old, new, by, **kwargs):
 @receiver(holiday_added)
 def make_way_for_a_holiday(sender, holiday, by, **kwargs):
     return planning.make_way(holiday=holiday, by=by)
+
+
+@receiver(contact_paused)
+def take_back_what_waits(sender, mentorship, **kwargs):
+    planning.take_back_letters(mentorship=mentorship)

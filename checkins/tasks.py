@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from .services import monday_list, reminders
+from .services import escalation, monday_list, reminders
 
 
 @shared_task
@@ -8,3 +8,9 @@ def send_reminders():
     """Every ten minutes (beat). Safe at any time and twice at once. The list on Mondays stands before the reminders of the day."""
     monday_list.send_everywhere()
     reminders.send_all()
+
+
+@shared_task
+def escalate_concerns():
+    """Every five minutes (beat). Safe at any time and twice at once."""
+    escalation.escalate_all()

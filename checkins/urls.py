@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import adding, concerns, log, plan, read, reminder_rules, reminders, rules, times, wishes
+from .views import adding, concerns, log, plan, raising, read, reminder_rules, reminders, rules, safety, times, wishes
 
 app_name = "checkins"
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("r/<str:token>/check-in/add/", adding.add_by_link, name="add_by_link"),
     path("r/<str:token>/check-in/draft/", log.log_draft_by_link, name="log_draft_by_link"),
     path("r/<str:token>/check-in/change/", log.change_by_link, name="change_by_link"),
-    path("r/<str:token>/check-in/concern/", concerns.concern_by_link, name="concern_by_link"),
+    path("r/<str:token>/worried/", raising.worried_by_link, name="worried_by_link"),
     path("o/<slug:slug>/programmes/<int:programme_id>/reminders/", reminders.reminders_preview, name="reminders_preview"),
     path("o/<slug:slug>/programmes/<int:programme_id>/reminders/letter/", reminders.reminder_letter, name="reminder_letter"),
     path("o/<slug:slug>/programmes/<int:programme_id>/reminders/letter/html/", reminders.reminder_letter_html, name="reminder_letter_html"),
@@ -40,9 +40,13 @@ urlpatterns = [
     path("r/<str:token>/letters/stop/", wishes.letters_stop, name="letters_stop"),
     path("o/<slug:slug>/programmes/<int:programme_id>/check-ins/", rules.contact_rules, name="contact_rules"),
     path("o/<slug:slug>/concerns/", concerns.concerns, name="concerns"),
-    path("o/<slug:slug>/concerns/raise/", concerns.concern_raise, name="concern_raise"),
-    path("o/<slug:slug>/mentorships/<int:mentorship_id>/concerns/raise/", concerns.concern_raise, name="concern_raise"),
-    path("o/<slug:slug>/concerns/mine/", concerns.my_concerns, name="my_concerns"),
+    path("o/<slug:slug>/concerns/raise/", raising.concern_raise, name="concern_raise"),
+    path("o/<slug:slug>/mentorships/<int:mentorship_id>/concerns/raise/", raising.concern_raise, name="concern_raise"),
+    path("o/<slug:slug>/concerns/mine/", raising.my_concerns, name="my_concerns"),
+    path("o/<slug:slug>/concerns/away/", safety.away, name="away"),
+    path("o/<slug:slug>/concerns/away/<int:absence_id>/drop/", safety.away_drop, name="away_drop"),
+    path("o/<slug:slug>/concerns/emergency/", safety.emergency, name="emergency"),
+    path("o/<slug:slug>/concerns/settings/", safety.safeguarding, name="safeguarding"),
     path("o/<slug:slug>/concerns/<int:concern_id>/", concerns.concern, name="concern"),
     path("o/<slug:slug>/concerns/<int:concern_id>/shared/", concerns.shared_concern, name="shared_concern"),
     path("o/<slug:slug>/concerns/shares/<int:share_id>/stop/", concerns.share_stop, name="share_stop"),

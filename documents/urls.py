@@ -10,4 +10,5 @@ urlpatterns = [
     path("o/<slug:slug>/programmes/<int:programme_id>/plans/", views.programme, name="programme"),
     path("o/<slug:slug>/programmes/<int:programme_id>/plans/zip/", views.batch_ask, name="batch_ask"),
     path("o/<slug:slug>/documents/zips/<int:batch_id>/", views.batch_download, name="batch_download"),
+    path("o/<slug:slug>/concerns/<int:concern_id>/export/", views.concern_export, name="concern_export"),
 ]

@@ -5,12 +5,14 @@ from io import BytesIO
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audit.services import record
+from checkins.models import Concern
 from common.storage import PrivateFileMissingError, open_private, safe_name
 from matching.models import Agreement, Mentorship
 from matching.rights import may_work_in
@@ -19,8 +21,10 @@ from organisations.roles import Can
 from programmes.models import Programme
 
 from . import agreements, presenters, rendering
+from .forms import ConcernExportForm
 from .models import Document, DocumentBatch
 from .services import action_plans, batches
+from .services.concern_export import PDF, ZIP, export_concern
 
 PER_PAGE = 50
 
@@ -112,6 +116,26 @@ def batch_download(request, batch_id):
     batch = fetch_visible(DocumentBatch, request.membership, pk=batch_id)
     record("action plans downloaded", by=request.membership, about=batch, count=batch.count)
     return _send(batch, _("%(programme)s, action plans") % {"programme": batch.programme.name} + ".zip")
+
+
+@requires(Can.SEE_OWN_PAGES)
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def concern_export(request, concern_id):
+    """The record of a concern for the authorities, for who looks after it; kept nowhere."""
+    concern = fetch_visible(Concern, request.membership, pk=concern_id)
+    if not Concern.objects.worked_on_by(request.membership).filter(pk=concern.pk).exists():
+        raise PermissionDenied
+    form = ConcernExportForm(request.POST or None)
+    why_not = rendering.available()[1]
+    if request.method == "POST" and form.is_valid() and not why_not:
+        kind = PDF if request.POST.get("kind") == PDF else ZIP
+        export = export_concern(concern=concern, kind=kind, by=request.membership, **form.cleaned_data)
+        response = HttpResponse(export.content, content_type=export.media_type)
+        response["Content-Disposition"] = f'attachment; filename="{export.name}"'
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+    return render(request, "documents/concern_export.html", {"form": form, "concern": concern, "why_not": why_not})
 
 
 def _send(row, name):

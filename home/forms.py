@@ -2,11 +2,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from checkins.enums import Mood, Visibility, Way
+from checkins.forms.limits import LimitsMixin
 from checkins.forms.log import WAY_ICONS
 from common.forms import ChipSelect, HouseForm, MoodSelect
 
 
-class NoteForm(HouseForm, forms.Form):
+class NoteForm(LimitsMixin, HouseForm, forms.Form):
     """Something to remember about a mentorship, and who may read it."""
 
     text = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000)
@@ -16,6 +17,19 @@ class NoteForm(HouseForm, forms.Form):
         initial=Visibility.MENTORSHIP,
         widget=ChipSelect(icons={"only_me": "lock", "mentorship": "users", "coordinators": "user-cog", "lead": "shield"}),
     )
+
+    def __init__(self, *args, membership, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.add_limits(membership)
+
+    def clean(self):
+        data = super().clean()
+        self.check_limits(data, "text")
+        return data
+
+    def values(self):
+        """What the service takes."""
+        return {name: self.cleaned_data[name] for name in ("text", "visibility")}
 
 
 class BlankCheckIn(HouseForm, forms.Form):

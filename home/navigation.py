@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from checkins.services.handlers import looks_after
 from common.tenancy import current_organisation_id
+from organisations.enums import Purpose
 from organisations.roles import Can
 
 from .programmes import last_opened, programmes_in_order, remember_opened
@@ -51,6 +53,7 @@ TRAINING_PAGES = (
 MY_TRAINING_PAGES = ("training:point", "training:code", "training:my_events", "training:my_supervision", "training:my_self_rating")
 LIBRARY_PAGES = ("training:own_resource", "training:resource_add", "training:resource_change", "training:resource")
 ACTIVITY_PAGES = ("goals:activity", "goals:activity_done", "goals:own_activity_add", "goals:own_activity_change")
+WORRY_PAGES = ("checkins:concern_raise", "checkins:shared_concern")
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
 
 
@@ -68,7 +71,9 @@ class Item:
 def navigation(request):
     """Context for templates/base.html; empty where no organisation is open (error pages, sign-in)."""
     membership = getattr(request, "membership", None)
-    if membership is None or current_organisation_id() is None or getattr(request, "link", None):
+    if current_organisation_id() is not None and getattr(request, "link", None):
+        return {"worry_url": worry_url_by_link(request)}
+    if membership is None or current_organisation_id() is None:
         return {}
     programme = current_programme(request, membership)
     here = getattr(request.resolver_match, "view_name", "") if request.resolver_match else ""
@@ -84,13 +89,29 @@ def navigation(request):
         "my_letters_url": reverse("checkins:my_letters", args=[request.organisation.slug]),
         "my_calendar_url": reverse("home:my_calendar", args=[request.organisation.slug]),
         "who": salted_hmac("home.kept", str(request.user.pk)).hexdigest()[:12],  # whose check-ins wait on a shared device
+        "export_url": export_url(request),
     }
 
 
 def worry_url(request):
     """Where somebody on a page of a mentorship says that they are worried; "" elsewhere. Pages below check-ins cannot name it."""
     mentorship = getattr(request, "mentorship", None)
-    return reverse("checkins:concern_raise", args=[request.organisation.slug, mentorship.pk]) if mentorship else ""
+    kwargs = request.resolver_match.kwargs if request.resolver_match else {}
+    pk = mentorship.pk if mentorship else kwargs.get("mentorship_id")
+    return reverse("checkins:concern_raise", args=[request.organisation.slug, pk]) if pk else ""
+
+
+def worry_url_by_link(request):
+    """The same on pages by signed link; an invitation to join leads to nobody yet."""
+    token = request.resolver_match.kwargs.get("token") if request.resolver_match else None
+    asked = token and request.link.is_live and request.link.purpose != Purpose.JOIN
+    return reverse("checkins:worried_by_link", args=[token]) if asked else ""
+
+
+def export_url(request):
+    """Where the record of the concern on this page is taken out; "" elsewhere."""
+    concern = getattr(request, "concern", None)
+    return reverse("documents:concern_export", args=[request.organisation.slug, concern.pk]) if concern else ""
 
 
 def current_programme(request, membership):
@@ -134,6 +155,7 @@ def sections(build, membership, programme):
     items.append(build(_("Activities"), "goals:activities", "lightbulb", also=ACTIVITY_PAGES))
     items.append(build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES))
     items.append(build(_("Who can do what"), "organisations:roles", "id-card"))
+    items.append(build(_("I’m worried"), "checkins:my_concerns", "shield-alert", also=WORRY_PAGES))
     return [{"label": "", "items": items}, *_lead(build, membership)]
 
 
@@ -159,6 +181,7 @@ def _coordinator(build, membership, programme):
         build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES),
         build(_("Letters"), "organisations:letters", "mail", also=("organisations:letter", "organisations:calls", "organisations:called")),
         build(_("Who can do what"), "organisations:roles", "id-card"),
+        build(_("I’m worried"), "checkins:my_concerns", "shield-alert", also=WORRY_PAGES),
     ]
     if membership.can(Can.MANAGE_SETTINGS):
         organisation.append(build(_("Settings"), "organisations:settings", "settings", also=SETTINGS_PAGES))
@@ -173,13 +196,15 @@ def _owner(build, programme):
         *items,
         build(_("Who can do what"), "organisations:roles", "id-card"),
         build(_("Settings"), "organisations:settings", "settings", also=SETTINGS_PAGES),
+        build(_("Safeguarding"), "checkins:safeguarding", "shield", also=("checkins:emergency",)),
+        build(_("I’m worried"), "checkins:my_concerns", "shield-alert", also=WORRY_PAGES),
     ]
 
 
 def _lead(build, membership):
-    if not membership.can(Can.READ_CONCERNS):
+    if not looks_after(membership):
         return []
-    return [{"label": _("Safeguarding"), "items": [build(_("Concerns"), "checkins:concerns", "shield-alert")]}]
+    return [{"label": _("Safeguarding"), "items": [build(_("Concerns"), "checkins:concerns", "shield-alert", also=("checkins:concern", "checkins:away"))]}]
 
 
 def tabs(build, membership):

@@ -3,9 +3,10 @@
 from django.dispatch import receiver
 
 from organisations.signals import asked_what_goes, person_taken_out
-from programmes.signals import participant_withdrawn
+from programmes.signals import consent_changed, participant_withdrawn
 
-from .services import agreements, background, choosing, leaving
+from .services import agreements, background, choosing, consent, leaving
+from .signals import match_confirmed
 
 
 @receiver(participant_withdrawn)
@@ -27,3 +28,13 @@ def withdraw_proposals_of_who_left(sender, membership, by, **kwargs):
 @receiver(asked_what_goes)
 def say_what_leaving_does(sender, membership, **kwargs):
     return leaving.what_goes(membership)
+
+
+@receiver(match_confirmed)
+def wait_for_a_guardian(sender, mentorship, **kwargs):
+    consent.settle_consent(mentorship=mentorship)
+
+
+@receiver(consent_changed)
+def go_by_what_guardians_say(sender, programme, participants, **kwargs):
+    consent.settle_consent_of(programme=programme, participants=participants)

@@ -9,6 +9,7 @@ from audit.models import AccessLog, Event
 from checkins.models import Concern, ConcernNote, ConcernShare
 from organisations.models import Membership, Organisation, Owned
 from post.models import Letter
+from programmes.models import GuardianConsent, YoungPerson
 
 from .operators.tenant import TenantAdmin
 
@@ -97,6 +98,12 @@ class ConcernAdmin(TenantAdmin):
         return isinstance(field, models.AutoField | models.DateTimeField)
 
 
+class GuardianAdmin(TenantAdmin):
+    """That a guardian was asked and answered, and when; not who they are."""
+
+    hidden = frozenset({"guardian_name", "guardian_email", "signed_name", "file_name", "path"})
+
+
 class MembershipAdmin(TenantAdmin):
     search_fields = ["first_name", "last_name", "email"]
     harmless = frozenset({"roles"})
@@ -111,6 +118,7 @@ admin.site.register(User, UserAdmin)
 admin.site.register(Letter, LetterAdmin)
 admin.site.register([Event, AccessLog], RecordAdmin)
 admin.site.register(Membership, MembershipAdmin)
+admin.site.register([YoungPerson, GuardianConsent], GuardianAdmin)
 admin.site.register([Concern, ConcernNote, ConcernShare], ConcernAdmin)
 for model in apps.get_models():
     if issubclass(model, Owned) and not model.nobody_elses and not admin.site.is_registered(model):

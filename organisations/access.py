@@ -56,8 +56,8 @@ def redirect_in(request, name, *args):
     return redirect(name, request.organisation.slug, *args)
 
 
-def link_page(purpose, *, by_steps=False):
-    """A page opened by a signed link: checks the token, opens the scope, sets request.link, .organisation, .membership.
+def link_page(*purposes, by_steps=False):
+    """A page opened by a signed link for one of these purposes: checks the token, opens the scope, sets request.link, .organisation, .membership.
 
     by_steps: the page is worked by many small presses, each of which is kept, and so may be opened as often as a form that saves itself.
 
@@ -75,7 +75,7 @@ def link_page(purpose, *, by_steps=False):
             if _too_many(link_id, saves_itself=by_steps or "X-Autosave" in request.headers):
                 return _calm(render(request, "links/slow_down.html", status=429))
             with organisation_scope(organisation_id):
-                link = links.find_link(link_id, secret, purpose)
+                link = links.find_link(link_id, secret, *purposes)
                 if link is None:
                     raise Http404
                 request.organisation, request.link, request.membership = link.organisation, link, link.membership
@@ -87,7 +87,7 @@ def link_page(purpose, *, by_steps=False):
                         response.render()
                 return _calm(response)
 
-        wrapped.purpose = purpose
+        wrapped.purpose = purposes[0]
         return wrapped
 
     return decorate

@@ -23,6 +23,7 @@ class Purpose(models.TextChoices):
     CHECK_IN = "check-in", _("Log a check-in")
     CHANGE = "change", _("Ask for another mentor or student, or to stop")
     SURVEY = "survey", _("Answer a survey")
+    CONSENT = "consent", _("Say yes or no for a young person")
     EVENT = "event", _("Answer an invitation to an event")
     CALENDAR = "calendar", _("Read one’s own calendar")
     TIMES = "times", _("Pick one of the proposed times")

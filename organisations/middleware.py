@@ -13,7 +13,7 @@ from common.tenancy import organisation_scope
 from .roles import Can
 from .services.belonging import memberships_of
 
-MFA_FOR = {Can.RUN_PROGRAMMES, Can.MANAGE_PEOPLE, Can.READ_CONCERNS}
+MFA_FOR = {Can.RUN_PROGRAMMES, Can.MANAGE_PEOPLE, Can.READ_CONCERNS, Can.STAND_IN_FOR_LEAD}
 
 
 class OrganisationMiddleware:

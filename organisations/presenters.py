@@ -14,6 +14,7 @@ FIELDS = {
     "phone": gettext_lazy("phone"),
     "roles": gettext_lazy("roles"),
     "lead": gettext_lazy("named lead"),
+    "deputy": gettext_lazy("deputy of the lead"),
     "name": gettext_lazy("name"),
     "time_zone": gettext_lazy("time zone"),
     "contact_email": gettext_lazy("contact address"),

@@ -8,7 +8,7 @@ OWNERS_TO_GIVE = {Role.OWNER}
 
 
 def may_change(by, person) -> bool:
-    """Owners and named leads are changed by owners only: else changing their address would be a way into their pages."""
+    """Owners, named leads and their deputies are changed by owners only: else changing their address would be a way into their pages."""
     if person.pk == by.pk:
         return False  # one's own name and phone stand under "Me"; one's rights are somebody else's to change
     if not by.can(Can.MANAGE_PEOPLE):
@@ -26,4 +26,4 @@ def may_name_lead(by) -> bool:
 
 
 def _guarded(person):
-    return person.is_safeguarding_lead or bool(OWNERS_TO_GIVE & set(person.roles))
+    return person.is_safeguarding_lead or person.is_safeguarding_deputy or bool(OWNERS_TO_GIVE & set(person.roles))

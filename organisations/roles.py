@@ -22,13 +22,15 @@ class Can(Enum):
     OWN_HELP_CARD = _("Keep a card of what helps them, and choose who reads what of it")
     RAISE_CONCERN = _("Raise a concern")
     READ_CONCERNS = _("Read concerns, each reading logged")
+    STAND_IN_FOR_LEAD = _("Look after a concern when the lead is away or does not answer in time")
+    BREAK_GLASS = _("Open a concern in an emergency, with a reason; whoever looks after it is told at once")
 
 
 class _Owner:
     role = Role.OWNER
     description = _("Answers for the organisation: people, roles, settings. Sees numbers, not conversations.")
     can = frozenset(
-        {Can.SEE_OWN_PAGES, Can.SEE_PEOPLE, Can.MANAGE_PEOPLE, Can.MANAGE_SETTINGS, Can.SEE_REPORTS, Can.RAISE_CONCERN}
+        {Can.SEE_OWN_PAGES, Can.SEE_PEOPLE, Can.MANAGE_PEOPLE, Can.MANAGE_SETTINGS, Can.SEE_REPORTS, Can.RAISE_CONCERN, Can.BREAK_GLASS}
     )
 
 
@@ -67,14 +69,17 @@ class _Student:
 
 POSTER = {sheet.role: sheet for sheet in (_Owner, _Coordinator, _Tutor, _Mentor, _Student)}
 # Not a role: one or two people are named for it, whatever else they are.
-LEAD_CAN = frozenset({Can.SEE_OWN_PAGES, Can.READ_CONCERNS})
+LEAD_CAN = frozenset({Can.SEE_OWN_PAGES, Can.READ_CONCERNS, Can.RAISE_CONCERN})
+DEPUTY_CAN = frozenset({Can.SEE_OWN_PAGES, Can.STAND_IN_FOR_LEAD, Can.BREAK_GLASS, Can.RAISE_CONCERN})
 
 
 def capabilities_of(membership) -> frozenset:
-    """Everything a membership may do: the union of its roles, and what being the named lead adds."""
+    """Everything a membership may do: the union of its roles, and what being the named lead or a deputy adds."""
     found = set()
     for role in membership.roles:
         found |= POSTER[role].can
     if membership.is_safeguarding_lead:
         found |= LEAD_CAN
+    if membership.is_safeguarding_deputy:
+        found |= DEPUTY_CAN
     return frozenset(found)

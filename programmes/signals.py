@@ -7,3 +7,4 @@ holiday_added = Signal()  # holiday=, by= : receivers return how many things the
 participants_joined = Signal()  # programme=, participants= (list of ids), by=
 participant_withdrawn = Signal()  # participant=, by=
 placement_made = Signal()  # placement=, by= : by hand; what was typed as its learning objectives stands in it
+consent_changed = Signal()  # programme=, participants= (list of ids): a guardian answered, or the rules changed

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import employers, holidays, imports, people, programmes
+from .views import employers, holidays, imports, people, programmes, young
 
 app_name = "programmes"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path(
         "o/<slug:slug>/programmes/<int:programme_id>/holidays/<int:holiday_id>/remove/", holidays.holiday_remove, name="holiday_remove"
     ),
+    path("o/<slug:slug>/programmes/<int:programme_id>/under-18/", young.contact_rules, name="contact_rules"),
+    path("o/<slug:slug>/programmes/<int:programme_id>/under-18/ask/", young.guardians_ask, name="guardians_ask"),
+    path("o/<slug:slug>/participants/<int:participant_id>/under-18/", young.young_person, name="young_person"),
+    path("o/<slug:slug>/guardians/<int:consent_id>/paper/", young.consent_paper, name="consent_paper"),
+    path("r/<str:token>/guardian/", young.consent_by_link, name="consent_by_link"),
     path("o/<slug:slug>/checklist-items/<int:item_id>/", programmes.checklist_toggle, name="checklist_toggle"),
     path("o/<slug:slug>/programmes/<int:programme_id>/people/", people.participants, name="participants"),
     path("o/<slug:slug>/programmes/<int:programme_id>/people/new/", people.participant_add, name="participant_add"),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
 
+from checkins.limits import VERSION
+from checkins.models import LimitsRead
 from common.tenancy import organisation_scope
 from organisations.models import Membership, Organisation
 from tests import factories as make
@@ -42,6 +44,8 @@ def seat(slug) -> House:
         house.lead = house.people["lead"]
         Membership.objects.filter(pk=house.lead.pk).update(is_safeguarding_lead=True)
         house.lead.refresh_from_db()
+        for one in house.people.values():
+            LimitsRead.objects.create(membership=one, version=VERSION)
         house.programme = make.ProgrammeFactory(name=f"Autumn placements at {slug}")
         house.student = make.StudentFactory(
             programme=house.programme, membership=house.people["student"], tutor=house.people["tutor"]

@@ -12,6 +12,8 @@ from common.words import short_day
 
 from ..enums import CouldNot, Mood, Visibility, Way
 from ..services.log import MOST_MINUTES, Entry, NewAction
+from .limits import LimitsMixin
+from .place import PlaceMixin
 
 ACTIONS = 3
 # Asked for only where "other" is chosen.
@@ -27,7 +29,7 @@ TOPICS = [
 ]
 
 
-class LogForm(HouseForm, forms.Form):
+class LogForm(PlaceMixin, LimitsMixin, HouseForm, forms.Form):
     """``page``: presenters.LogPage, which knows the mentorship, its people and what is usual."""
 
     day = forms.ChoiceField(label=gettext_lazy("When?"), widget=ChipSelect)
@@ -99,6 +101,8 @@ class LogForm(HouseForm, forms.Form):
                 del self.fields[name]
         for place in range(ACTIONS):
             self._add_action(place)
+        self.add_place(page.check_in.mentorship, page.check_in)
+        self.add_limits(page.membership)
 
     def _add_action(self, place):
         owners = [("", _("Everybody")), *((str(one.pk), one.name) for one in self.page.people.everybody)]
@@ -124,6 +128,8 @@ class LogForm(HouseForm, forms.Form):
             data["minutes"] = self._minutes(data)
         if "next" in data:
             data["next_on"] = self._next_on(data)
+        self.check_place(data, way=data.get("way", ""))
+        self.check_limits(data, "note")
         return data
 
     def _held_on(self, data):

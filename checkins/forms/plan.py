@@ -12,6 +12,7 @@ from organisations.days import zone_of
 
 from ..models import USUAL_MINUTES
 from ..services.planning import MOST_MINUTES, check_day, check_time, day_of
+from .place import PlaceMixin
 
 RHYTHMS = [
     (7, gettext_lazy("Every week")),
@@ -56,7 +57,7 @@ def moment_on(day, at, zone):
         raise forms.ValidationError(words % {"time": f"{at:%H:%M}", "next": f"{skipped.next_time:%H:%M}"}) from None
 
 
-class PlanForm(HouseForm, forms.Form):
+class PlanForm(PlaceMixin, HouseForm, forms.Form):
     """One day, refused by the field when it lies outside the mentorship; with a time it is put into calendars.
 
     ``membership``: whose clock the time is on. Cleaned: ``starts_at`` (a moment or None), and ``due_on``, the organisation's day.
@@ -76,6 +77,7 @@ class PlanForm(HouseForm, forms.Form):
         self.fields["due_on"].widget.attrs.update(days)
         if check_in is None:
             self.fields["minutes"].initial = USUAL_MINUTES
+        self.add_place(mentorship, check_in)
 
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
@@ -101,6 +103,7 @@ class PlanForm(HouseForm, forms.Form):
                 _refuse(check_day, self.mentorship, data["due_on"])
             except forms.ValidationError as error:
                 self.add_error("due_on", error)
+        self.check_place(data)
         return data
 
     def values(self) -> dict:

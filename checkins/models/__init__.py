@@ -3,10 +3,12 @@ from .checkin import USUAL_MINUTES, Action, CheckIn, Note
 from .concern import Concern, ConcernNote, ConcernShare
 from .reminder import LetterPreference, ReminderSent
 from .rules import ContactRules, Rhythm
+from .safety import Absence, LimitsRead, MeetingPlace, Safeguarding
 from .times import TimeOption, TimesProposal, TimeYes
 
 __all__ = [
     "USUAL_MINUTES",
+    "Absence",
     "Action",
     "Attendance",
     "CheckIn",
@@ -15,9 +17,12 @@ __all__ = [
     "ConcernShare",
     "ContactRules",
     "LetterPreference",
+    "LimitsRead",
+    "MeetingPlace",
     "Note",
     "ReminderSent",
     "Rhythm",
+    "Safeguarding",
     "TimeOption",
     "TimeYes",
     "TimesProposal",

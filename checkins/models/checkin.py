@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.history import tracked
 from common.tenancy import ScopedManager, tenant_table
-from matching.models import Mentorship
+from matching.models import Mentorship, MentorshipMember
 from matching.models.mentorship import PartOfMentorshipQuerySet
 from organisations.models import Owned, VisibleQuerySet
 from organisations.roles import Can
@@ -42,7 +42,8 @@ class NoteQuerySet(VisibleQuerySet):
         if membership.can(Can.RUN_PROGRAMMES):
             seen |= models.Q(visibility=Visibility.COORDINATORS)
         if membership.can(Can.READ_CONCERNS):
-            seen |= models.Q(visibility=Visibility.LEAD)
+            theirs = MentorshipMember.objects.filter(participant__membership=membership).values("mentorship")
+            seen |= models.Q(visibility=Visibility.LEAD) & ~models.Q(mentorship__in=theirs)  # it may be about them
         return self.filter(seen)
 
     def shown_to(self, membership):

@@ -27,6 +27,7 @@ from training.services.counting import may_have_run_out
 from training.services.readiness import readiness_of
 
 from ..models import Concern
+from .handlers import looks_after
 from .reasons import Watched, reasons_for, watch
 
 CHECK_SOON_DAYS = 14
@@ -50,7 +51,7 @@ class Attention:
 def attention_list(*, membership, programme=None, today) -> list[Attention]:
     """What needs this person. ``programme``: whose mentorships to look at; without one, what concerns the organisation."""
     found = []
-    if membership.can(Can.READ_CONCERNS):
+    if looks_after(membership):
         found += _concerns(membership)
     if membership.can(Can.RUN_PROGRAMMES):
         found += _letters(membership)
@@ -188,8 +189,8 @@ def _letters(membership):
 
 
 def _concerns(membership):
-    """For the lead: that there is one, nothing else."""
-    new = Concern.objects.visible_to(membership).open().filter(acknowledged_at=None).count()
+    """For who looks after concerns: that there is one, nothing else."""
+    new = Concern.objects.worked_on_by(membership).waiting().count()
     if new:
         yield Attention(
             "concern",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from common.words import day
 from matching.models import Mentorship
+from matching.services.contact import require_contact
 from matching.services.refused import Refused
 from organisations.days import local_today
 from organisations.enums import Purpose
@@ -123,7 +124,7 @@ def give_feedback(*, check_in, mood, feedback, by) -> CheckIn:
     """
     with transaction.atomic():
         row = locked_check_in(check_in)
-        if row.status != CheckIn.Status.HELD or not row.mentorship.is_active:
+        if row.status != CheckIn.Status.HELD or not row.mentorship.is_in_contact:
             raise Refused(_("There is nothing to add to this check-in just now."))
         people = people_of([row.mentorship_id])[row.mentorship_id]
         if people.is_group:
@@ -167,6 +168,7 @@ def _open(check_in, also=None):
         raise AlreadyLogged(row)
     if not row.mentorship.is_active:
         raise Refused(_("This mentorship has ended, so nothing more can be planned or noted."))
+    require_contact(row.mentorship)
     return row
 
 

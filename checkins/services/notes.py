@@ -4,10 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from matching.services.contact import require_contact
 from matching.services.refused import Refused
 
 from ..enums import Visibility
 from ..models import Note
+
+SILENT = (Visibility.ONLY_ME, Visibility.LEAD)  # reach nobody of the mentorship, so they may be written while contact is paused
 
 
 def write_note(*, mentorship, text, visibility, by, check_in=None) -> Note:
@@ -19,6 +22,8 @@ def write_note(*, mentorship, text, visibility, by, check_in=None) -> Note:
         raise Refused(_("This mentorship has ended, so nothing more can be planned or noted."))
     if visibility not in Visibility.values:
         raise Refused(_("Choose who may read it."))
+    if visibility not in SILENT:
+        require_contact(mentorship)
     with transaction.atomic():
         note = Note.objects.create(mentorship=mentorship, check_in=check_in, author=by, text=text, visibility=visibility)
         record("note written", by=by, about=note, visibility=str(visibility))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from common.words import day
 from matching.models import Mentorship
+from matching.services.contact import require_contact
 from matching.services.refused import Refused
 from organisations.days import local_today
 from organisations.models import Membership
@@ -21,6 +22,7 @@ from post.services.outbox import drop_letters
 from .. import quota, schedule
 from ..models import USUAL_MINUTES, CheckIn
 from . import calendar_letters, rules
+from .letters import drop_contact_letters
 
 ONE_DAY = timedelta(days=1)
 MOST_MINUTES = 600
@@ -188,6 +190,12 @@ def drop_the_rest(*, mentorship, by) -> int:
     return len(planned)
 
 
+def take_back_letters(*, mentorship) -> int:
+    """Contact is paused: letters that wait about planned check-ins or about a silence do not go. The plan stays. Returns how many."""
+    planned = CheckIn.objects.filter(mentorship=mentorship, status=CheckIn.Status.PLANNED)
+    return sum(drop_letters(one) for one in planned.only("pk")) + drop_contact_letters(mentorship)
+
+
 def check_day(mentorship, due_on):
     """Refused, in words, for a day outside the mentorship."""
     first, last = mentorship.started_on, mentorship.ends_on
@@ -282,6 +290,7 @@ def _next_number(mentorship):
 def _require_running(mentorship):
     if not mentorship.is_active:
         raise Refused(_("This mentorship has ended, so nothing more can be planned or noted."))
+    require_contact(mentorship)
 
 
 def _require_planned(check_in):

@@ -49,8 +49,8 @@ class Reason:
 
 
 def watch(programme, today) -> list[Watched]:
-    """Every running mentorship of the programme that has begun, in five queries."""
-    rows = list(Mentorship.objects.active().filter(programme=programme, started_on__lte=today))
+    """Every mentorship of the programme that has begun and in which contact goes on, in five queries."""
+    rows = list(Mentorship.objects.in_contact().filter(programme=programme, started_on__lte=today))
     for row in rows:
         row.organisation, row.programme = programme.organisation, programme
     ids = [row.pk for row in rows]

@@ -3,14 +3,14 @@
 from collections import Counter, defaultdict
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.words import day
-from matching.models import AgreementSignature, Mentorship
+from matching.models import AgreementSignature, ContactPause, Mentorship
 from organisations.enums import Purpose
 from organisations.services import links
 from post.services.outbox import label
@@ -62,7 +62,7 @@ def confirm_check_ins(dues):
 def mentorships_due(rules, today):
     """Mentorships that began: agreement not signed, no first meeting yet."""
     first, last = window(rules, today)
-    rows = Mentorship.objects.active().filter(programme__in={rule.programme_id for rule in rules}, started_on__range=(first, last))
+    rows = Mentorship.objects.in_contact().filter(programme__in={rule.programme_id for rule in rules}, started_on__range=(first, last))
     rows = list(rows.select_related("organisation", "agreement"))
     ids = {row.pk for row in rows}
     people, others, asked = people_of(ids), Onlookers(rules, ids), by_programme(rules)
@@ -79,7 +79,7 @@ def mentorships_due(rules, today):
 
 def confirm_mentorships(dues):
     """Those still running, and still without a contact or that person's signature."""
-    rows = held(Mentorship.objects.active())
+    rows = held(Mentorship.objects.in_contact())
     open_ = {row.pk: row for row in rows.filter(pk__in={due.row_id for due in dues}).select_related("agreement")}
     signed = _signed(open_.values())
     kept = []
@@ -101,7 +101,9 @@ def with_mentorships(first, last):
 
 def _planned():
     newer = Q(mentorship__last_contact_on=None) | Q(mentorship__last_contact_on__lt=F("due_on"))
-    return CheckIn.objects.filter(newer, status=CheckIn.Status.PLANNED, mentorship__status="active")
+    planned = CheckIn.objects.filter(newer, status=CheckIn.Status.PLANNED, mentorship__status="active")
+    paused = ContactPause.objects.standing().filter(mentorship=OuterRef("mentorship"))
+    return planned.filter(~Exists(paused))
 
 
 def by_programme(rules):

@@ -42,7 +42,7 @@ def with_stages(first, last):
 
 
 def _early():
-    return Mentorship.objects.active().filter(stage__in=EARLY)
+    return Mentorship.objects.in_contact().filter(stage__in=EARLY)
 
 
 def _about(rule, row, people, others, today):

@@ -12,7 +12,6 @@ class Door:
     here: str
     draft: str
     add: str
-    worry: str
     after: str
     back: str = ""
     by_link: bool = False
@@ -25,7 +24,6 @@ class Door:
             here=reverse("checkins:log", args=[slug, pk]),
             draft=reverse("checkins:log_draft", args=[slug, pk]),
             add=reverse("checkins:add", args=[slug, pk]),
-            worry=reverse("checkins:concern_raise", args=[slug, mentorship]),
             after=reverse("checkins:detail", args=[slug, pk]),
             back=reverse("checkins:plan", args=[slug, mentorship]),
         )
@@ -35,6 +33,5 @@ class Door:
         here = reverse("checkins:log_by_link", args=[token])
         draft = reverse("checkins:log_draft_by_link", args=[token])
         add = reverse("checkins:add_by_link", args=[token])
-        worry = reverse("checkins:concern_by_link", args=[token])
         change = reverse("checkins:change_by_link", args=[token])
-        return cls(here=here, draft=draft, add=add, worry=worry, after=here, by_link=True, change=change)
+        return cls(here=here, draft=draft, add=add, after=here, by_link=True, change=change)

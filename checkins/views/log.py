@@ -68,7 +68,7 @@ def fetch_check_in(request, check_in_id) -> CheckIn:
     """A check-in this person may see, with its mentorship. Tells the navigation which programme this is."""
     rows = CheckIn.objects.select_related("mentorship__programme", "mentorship__organisation", "logged_by")
     check_in = fetch_visible(CheckIn, request.membership, rows, pk=check_in_id)
-    request.programme = check_in.mentorship.programme
+    request.programme, request.mentorship = check_in.mentorship.programme, check_in.mentorship
     return check_in
 
 
@@ -78,6 +78,11 @@ def kept(request):
 
 
 def _page(request, check_in, door):
+    if check_in.mentorship.is_active and check_in.mentorship.pause:
+        if request.method == "POST" and kept(request):
+            return HttpResponse(status=409)
+        page = LogPage(check_in, request.membership, timezone.localdate())
+        return render(request, "checkins/paused.html", {"check_in": check_in, "page": page, "door": door})
     if not _may_log(request, check_in):
         if request.method == "POST" and kept(request):
             return HttpResponse(status=409)
@@ -104,7 +109,7 @@ def _page(request, check_in, door):
 def _may_log(request, check_in):
     """Planned; or missed, when one says that it did happen after all."""
     again = check_in.status == CheckIn.Status.MISSED and "again" in request.GET
-    return (check_in.is_planned or again) and check_in.mentorship.is_active
+    return (check_in.is_planned or again) and check_in.mentorship.is_in_contact
 
 
 def _answer(request, check_in, page, door):
@@ -129,6 +134,8 @@ def _answer(request, check_in, page, door):
 
 def _hold(request, check_in, form, by_link):
     row = log_check_in(check_in=check_in, entry=form.entry(), by=request.membership, by_link=by_link)
+    form.keep_place(row)
+    form.keep_limits(request.membership, by_link=by_link)
     messages.success(request, _("Saved. Thank you."))
     for sentence in month_words(row.mentorship, row.held_on) if row.is_extra else []:
         messages.info(request, sentence)

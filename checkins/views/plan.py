@@ -32,7 +32,7 @@ def plan(request, mentorship_id):
         if form.is_valid() and _do(request, form, planning.add_check_in, mentorship=mentorship):
             return redirect_in(request, "checkins:plan", mentorship.pk)
     page = PlanPage(mentorship, request.membership, local_today(request.organisation))
-    context = {"mentorship": mentorship, "page": page, "form": form, "works": works and mentorship.is_active}
+    context = {"mentorship": mentorship, "page": page, "form": form, "works": works and mentorship.is_in_contact}
     return render(request, "checkins/plan.html", context)
 
 
@@ -98,6 +98,7 @@ def _do(request, form, service, **what):
     """Run the service; what it refuses stands on the form. True when it is done."""
     try:
         row = service(by=request.membership, **what, **form.values())
+        form.keep_place(row)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False

@@ -89,3 +89,8 @@ def _request(survey, key):
         participant_id=participant_id,
         line_manager_id=manager_id,
     )
+
+
+def mentorship_of_request(request_id) -> int | None:
+    """The id of the mentorship a request is about; None where there is no such request."""
+    return SurveyRequest.objects.filter(pk=request_id).values_list("mentorship_id", flat=True).first()

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from common.refused import Refused
+from matching.services.contact import require_contact
 
 from ..models import Goal, GoalChange
 
@@ -21,6 +22,7 @@ def lock_open(goal) -> Goal:
     goal = lock_goal(goal)
     if not goal.mentorship.is_active:
         raise Refused(_("This mentorship has ended: its goals can be read, not changed."))
+    require_contact(goal.mentorship)
     if not goal.is_open:
         raise Refused(_("This goal is settled. Open it again to change it."))
     return goal

@@ -49,7 +49,7 @@ class MentorshipPage:
         self._seats = seats_of([row, *self.before.values()])
         self.seats = self._seats[row.pk]
         self.works = may_work_in(self.membership, row)
-        self.writes = self.works and row.is_active
+        self.writes = self.works and row.is_in_contact
         self.runs = self.membership.can(Can.RUN_PROGRAMMES)
         self.board = goal_board(row, self.membership, today=self.today, people=self.seats.people)
         self.cards = self.board.cards

@@ -13,8 +13,8 @@ from ..addresses import page
 
 
 def concerns_of(membership) -> dict:
-    """{"open", "new", "title", "text", "failed", "url"} of the concerns this person may read, in two queries."""
-    rows = Concern.objects.visible_to(membership).open()
+    """{"open", "new", "title", "text", "failed", "url"} of the concerns this person looks after, in two queries."""
+    rows = Concern.objects.worked_on_by(membership).open()
     found = rows.aggregate(open=Count("pk"), new=Count("pk", filter=Q(acknowledged_at=None)), oldest=Min("raised_at"))
     return {
         "open": found["open"],

@@ -39,7 +39,7 @@ def _fetch(request, mentorship_id):
 @require_GET
 def mentorship(request, mentorship_id):
     found = _fetch(request, mentorship_id)
-    return _show(request, found, NoteForm())
+    return _show(request, found, NoteForm(membership=request.membership))
 
 
 def _show(request, found, form, status=200):
@@ -53,10 +53,11 @@ def note_add(request, mentorship_id):
     """Keep a note; a mistake shows on the same page with what was typed."""
     found = _fetch(request, mentorship_id)
     require_work_in(request.membership, found)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, membership=request.membership)
     if form.is_valid():
         try:
-            write_note(mentorship=found, by=request.membership, **form.cleaned_data)
+            write_note(mentorship=found, by=request.membership, **form.values())
+            form.keep_limits(request.membership)
         except Refused as refused:
             form.add_error("text", str(refused))
         else:

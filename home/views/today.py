@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from checkins.services.handlers import looks_after
 from organisations.access import fetch_visible, requires
 from organisations.days import zone_of
 from organisations.enums import Role
@@ -35,7 +36,7 @@ def today(request):
         "role_tabs": _role_tabs(roles, chosen),
     }
     template, found = _PAGES.get(chosen, _nobody)(request, context["today"])
-    if "needs" not in found and request.membership.can(Can.READ_CONCERNS):  # the coordinator's list tells a lead of them
+    if "needs" not in found and looks_after(request.membership):  # the coordinator's list tells a lead of them
         context["concerns"] = lead.concerns_of(request.membership)
     return render(request, template, context | found)
 

@@ -2,6 +2,7 @@ from .agreement import Agreement, AgreementPaper, AgreementSignature, AgreementV
 from .background import BackgroundAnswer
 from .changes import ChangeRequest
 from .choosing import Candidate, ChoiceSheet, ChoosingRound, SpeedMeeting
+from .contact import ContactPause
 from .early_end import EarlyEnd
 from .expectations import AgreementLook, Expectation, ExpectationAnswer, ExpectationYes
 from .fit_card import FitCard
@@ -24,6 +25,7 @@ __all__ = [
     "ChangeRequest",
     "ChoiceSheet",
     "ChoosingRound",
+    "ContactPause",
     "EarlyEnd",
     "Exclusion",
     "Expectation",

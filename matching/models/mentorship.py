@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from common.history import tracked
@@ -37,6 +38,13 @@ class MentorshipQuerySet(VisibleQuerySet):
     def stuck(self, today):
         """Running ones that have stayed in an early stage for too long (matching.stages.is_stuck)."""
         return self.active().filter(stage__in=EARLY, stage_since__lte=today - timedelta(days=STUCK_IN_STAGE_DAYS))
+
+    def in_contact(self):
+        """Running, and contact is not paused."""
+        from .contact import ContactPause  # noqa: PLC0415  it points here
+
+        standing = ContactPause.objects.standing().filter(mentorship=models.OuterRef("pk"))
+        return self.active().filter(~models.Exists(standing))
 
 
 class PartOfMentorshipQuerySet(VisibleQuerySet):
@@ -82,6 +90,15 @@ class Mentorship(Owned):
     @property
     def is_active(self):
         return self.status == MentorshipStatus.ACTIVE
+
+    @cached_property
+    def pause(self):
+        """The standing pause of contact, a lead's before a guardian's, or None; asked once for each copy of the row."""
+        return self.pauses.standing().order_by("-why", "id").first()
+
+    @property
+    def is_in_contact(self):
+        return self.is_active and self.pause is None
 
     def before(self) -> list["Mentorship"]:
         """The mentorships that were handed over to this one, the latest first; no query where there is none."""

@@ -6,10 +6,13 @@ from random import Random
 
 from django.utils import timezone
 
-from checkins.models import CheckIn, Concern, Note
+from checkins.models import CheckIn, Concern, Note, Safeguarding
+from checkins.services import limits
+from checkins.services.record import write_step
 from common.tenancy import organisation_scope
 from goals.models import Goal, GoalProgress, GoalStep
 from matching.models import Proposal
+from organisations.models import Membership
 from organisations.services import invitations
 from programmes.models import Participant, Placement, Programme
 from programmes.roster.records import MentorRow, StudentRow
@@ -219,15 +222,25 @@ def _moments(cast, told, today):
             visibility=visibility,
             written_at=at(own.check_ins[number].due_on, 17),
         )
-    worried = next(one for one in told if one.story.key == "lost")
-    Concern.objects.create(
+    _concern(cast, next(one for one in told if one.story.key == "lost"))
+
+
+def _concern(cast, worried):
+    """Somebody is worried, the lead has to confirm it, a deputy is named, and the two of the demo have read the limits."""
+    Membership.objects.filter(pk=cast["tutor"].pk).update(is_safeguarding_deputy=True)
+    Safeguarding.objects.get_or_create(organisation_id=cast["lead"].organisation_id, defaults={"phone": "01632 960 117"})
+    for role in ("mentor", "student"):
+        limits.note_read(by=cast[role])
+    concern = Concern.objects.create(
         mentorship=worried.mentorship,
         raised_by=worried.mentor.membership,
         urgency="soon",
         category="boundaries",
         text=stories.CONCERN,
         raised_at=timezone.now() - timedelta(minutes=50),
+        answer_by=timezone.now() + timedelta(hours=23),
     )
+    write_step(concern, f"Went to the named lead: {cast['lead'].name}.")
 
 
 def _goals_of_own_pair(own):

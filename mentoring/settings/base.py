@@ -146,7 +146,7 @@ ALONGSIDE_DEMO = False
 # Progress of long work is written on a second connection, so that it shows before the work is done.
 ALONGSIDE_PROGRESS_BESIDE = True
 # Tables that only ever grow: everyone but the owner may insert and read, never change.
-APPEND_ONLY_TABLES = ["audit_event", "audit_accesslog"]
+APPEND_ONLY_TABLES = ["audit_event", "audit_accesslog", "checkins_concernnote"]
 # Where a row's own page is, for apps below the one that shows it (Mentorship.get_absolute_url).
 ABSOLUTE_URL_OVERRIDES = {
     "organisations.organisation": lambda organisation: f"/o/{organisation.slug}/",
@@ -206,7 +206,9 @@ CELERY_DB_REUSE_MAX = 500
 CELERY_BEAT_SCHEDULE = {
     "deliver letters": {"task": "post.tasks.deliver_letters", "schedule": 30},
     "send reminders": {"task": "checkins.tasks.send_reminders", "schedule": crontab(minute="*/10")},
+    "clock of concerns": {"task": "checkins.tasks.escalate_concerns", "schedule": crontab(minute="*/5")},
     "lapse proposals": {"task": "matching.tasks.lapse_proposals", "schedule": crontab(minute=5)},
+    "settle consents": {"task": "matching.tasks.settle_consents", "schedule": crontab(minute=10, hour=2)},
     "open surveys": {"task": "evaluation.tasks.open_surveys", "schedule": crontab(minute=15)},
     "remind of events": {"task": "training.tasks.remind_of_events", "schedule": crontab(minute=25)},
     "clear up files": {"task": "documents.tasks.clear_up_files", "schedule": crontab(minute=40, hour=3)},

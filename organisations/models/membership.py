@@ -59,6 +59,7 @@ class Membership(Owned):
     )  # "": the organisation's
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), verbose_name=_("roles"), default=list)
     is_safeguarding_lead = models.BooleanField(_("named lead for concerns"), default=False)
+    is_safeguarding_deputy = models.BooleanField(_("deputy of the lead"), default=False, db_default=False)
     joined_at = models.DateTimeField(null=True, blank=True)  # first signed in
     left_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -75,7 +75,7 @@ def waiting(*, by, role=""):
     if role:
         people = people.with_role(role)
     if not by.can(Can.MANAGE_SETTINGS):
-        people = people.exclude(roles__contains=[Role.OWNER]).exclude(is_safeguarding_lead=True)
+        people = people.exclude(roles__contains=[Role.OWNER]).exclude(is_safeguarding_lead=True).exclude(is_safeguarding_deputy=True)
     return people
 
 

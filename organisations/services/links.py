@@ -64,9 +64,9 @@ def read_token(token) -> tuple[int, int, str] | None:
     return organisation_id, link_id, secret
 
 
-def find_link(link_id, secret, purpose) -> SignedLink | None:
-    """The link with this id, secret and purpose in the scope that is open, else None."""
-    link = SignedLink.objects.select_related("membership", "organisation").filter(pk=link_id, purpose=purpose).first()
+def find_link(link_id, secret, *purposes) -> SignedLink | None:
+    """The link with this id, secret and one of these purposes in the scope that is open, else None."""
+    link = SignedLink.objects.select_related("membership", "organisation").filter(pk=link_id, purpose__in=purposes).first()
     if link and secrets.compare_digest(link.secret_hash, _hash(secret)):
         return link
     return None

@@ -68,6 +68,19 @@ def update_person(*, membership, by, roles=None, is_safeguarding_lead=None, **de
 
 
 @transaction.atomic
+def name_deputy(*, membership, is_deputy, by) -> Membership:
+    """Make somebody the lead's deputy, or no longer. Raises PermissionDenied where ``by`` may not: nobody names themselves."""
+    person = _locked(membership)
+    if not (may_change(by, person) and may_name_lead(by)):
+        raise PermissionDenied
+    if person.is_safeguarding_deputy != is_deputy:
+        person.is_safeguarding_deputy = is_deputy
+        person.save(update_fields=["is_safeguarding_deputy"])
+        record("person changed", by=by, about=person, changed=["deputy"])
+    return person
+
+
+@transaction.atomic
 def update_own_details(*, membership, first_name, last_name, phone, time_zone=""):
     """What everybody may change about themselves. time_zone: the clock they live by, "" for the organisation's."""
     person = _locked(membership)

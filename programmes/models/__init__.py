@@ -5,10 +5,12 @@ from .participant import Participant
 from .placement import Placement
 from .programme import ChecklistItem, Programme
 from .reminders import ReminderRule
+from .young import GuardianConsent, SafetyRules, YoungPerson
 
 __all__ = [
     "ChecklistItem",
     "Employer",
+    "GuardianConsent",
     "Holiday",
     "LineManager",
     "Participant",
@@ -16,5 +18,7 @@ __all__ = [
     "Programme",
     "ReminderRule",
     "RosterImport",
+    "SafetyRules",
     "Site",
+    "YoungPerson",
 ]

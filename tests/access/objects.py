@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from checkins.models import Action, ConcernShare
+from checkins.models import Absence, Action, ConcernShare
 from common.storage import save_private
 from documents.models import Document, DocumentBatch
 from goals.models import ContactRule, GoalProgress, MentorshipActivity
@@ -26,7 +26,7 @@ from post.models import Letter
 from post.rendering import example_context
 from post.services.outbox import queue_letter
 from post.services.returns import note_undeliverable
-from programmes.models import ChecklistItem, Holiday, ReminderRule, RosterImport
+from programmes.models import ChecklistItem, GuardianConsent, Holiday, ReminderRule, RosterImport, YoungPerson
 from tests import factories as make
 from training.models import (
     ChecklistAnswer,
@@ -95,6 +95,10 @@ class Objects:
             "share_id": ConcernShare.objects.create(
                 concern=concern, membership=house.people["coordinator"], by=house.lead, ended_at=house.organisation.created_at
             ).pk,
+            "absence_id": Absence.objects.create(
+                membership=house.lead if mentorship == house.mentorship else person, starts_on=house.programme.starts_on, ends_on=house.programme.ends_on
+            ).pk,
+            "consent_id": self._consent(student).pk,
             "note_id": lead_note.pk,
             "times_id": make.TimesFactory(mentorship=mentorship, proposed_by=person).pk,
             "agreement_id": agreement.pk,
@@ -148,6 +152,17 @@ class Objects:
             programme=self.house.programme, event="check_in_planned", offset_days=40 + ReminderRule.objects.count(),
             recipient="mentor", letter="check_in_overdue", opening="Do look in.",
         )  # fmt: skip
+
+    def _consent(self, student):
+        """A guardian's yes on paper, in a programme that asks for none."""
+        house = self.house
+        young = YoungPerson.objects.create(
+            participant=student, under_18_until=house.programme.ends_on, guardian_name="Anwen", guardian_email="anwen@home.example"
+        )
+        path = save_private(house.organisation.pk, "yes.pdf", b"%PDF-1.7 yes")
+        return GuardianConsent.objects.create(
+            young=young, is_yes=True, version="1.1", signed_name="Anwen", how="paper", at=house.organisation.created_at, path=path, file_name="yes.pdf"
+        )
 
     def _training(self, mentor):
         """A checklist of the organisation's own, in use and with a draft; answered by the mentor, who asks for more on its point."""

@@ -20,7 +20,7 @@ MENTORS = frozenset({"mentor", "bystander"})
 STUDENT = frozenset({"student"})
 WORKS = frozenset({"coordinator", "mentor", "student"})
 SEES = WORKS | {"tutor"}
-RAISES = INSIDERS - {"lead"}
+RAISES = INSIDERS
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ TABLE = {
     "documents:download": Line(SEES),
     "documents:programme": Line(COORDINATOR),
     "documents:batch_ask": Line(None, COORDINATOR),
+    "documents:concern_export": Line(LEAD, LEAD),
     "documents:batch_download": Line(COORDINATOR),
     "evaluation:programme": Line(COORDINATOR),
     "evaluation:make": Line(None, COORDINATOR),
@@ -96,6 +97,10 @@ TABLE = {
     "checkins:concern_raise": Line(RAISES, RAISES),
     "checkins:concern_raise(mentorship_id)": Line(SEES, SEES),
     "checkins:my_concerns": Line(ALL),
+    "checkins:away": Line(LEAD, LEAD),
+    "checkins:away_drop": Line(None, LEAD, other=frozenset()),
+    "checkins:emergency": Line(OWNER, OWNER),
+    "checkins:safeguarding": Line(OWNER, OWNER),
     "checkins:concern": Line(LEAD, LEAD),
     "checkins:shared_concern": Line(LEAD),
     "checkins:share_stop": Line(None, LEAD),
@@ -277,6 +282,10 @@ TABLE = {
     "training:code_drop": Line(None, COORDINATOR),
     "programmes:list": Line(COORDINATOR),
     "programmes:create": Line(COORDINATOR, COORDINATOR),
+    "programmes:contact_rules": Line(COORDINATOR, COORDINATOR),
+    "programmes:guardians_ask": Line(None, COORDINATOR),
+    "programmes:young_person": Line(COORDINATOR, COORDINATOR),
+    "programmes:consent_paper": Line(COORDINATOR),
     "programmes:detail": Line(COORDINATOR),
     "programmes:edit": Line(COORDINATOR, COORDINATOR),
     "programmes:close": Line(COORDINATOR, COORDINATOR),

@@ -10,11 +10,13 @@ from django.utils import timezone
 from audit.services import record, record_reading
 from checkins.models import (
     Attendance,
+    CheckIn,
     ConcernNote,
-    ContactRules,
     LetterPreference,
+    MeetingPlace,
     ReminderSent,
     Rhythm,
+    Safeguarding,
     TimeOption,
     TimesProposal,
     TimeYes,
@@ -37,6 +39,7 @@ from matching.models import (
     AgreementLook,
     AgreementSignature,
     BackgroundAnswer,
+    ContactPause,
     EarlyEnd,
     Expectation,
     ExpectationAnswer,
@@ -54,7 +57,7 @@ from organisations.models import Draft, Membership, Organisation, Owned
 from organisations.services.links import make_link
 from post.models import Letter, Undeliverable
 from post.services.returns import note_undeliverable
-from programmes.models import Holiday, ReminderRule
+from programmes.models import Holiday, ReminderRule, SafetyRules
 from tests import factories as make
 from tests.access.objects import Objects
 from training.models import (
@@ -101,6 +104,10 @@ def fill(house) -> dict:
         AgreementSignature.objects.create(agreement=agreement, participant=house.student, signed_name="Student Example")
         plant_settling(house, agreement, now)
         ConcernNote.objects.create(concern_id=own["concern_id"], text="Spoke to them.", by=house.lead)
+        Safeguarding.objects.create(phone="01632 960123")
+        MeetingPlace.objects.create(check_in=CheckIn.objects.get(pk=own["check_in_id"]), venue="college", supervised_by="Ms Hughes")
+        ContactPause.objects.create(mentorship=house.other_mentorship, why="lead", since=now, ended_at=now)
+        SafetyRules.objects.create(programme=house.programme)
         SurveyAnswer.objects.create(request=SurveyRequest.objects.get(pk=own["request_id"]), question="progress", text="Good.")
         asked = QuestionnaireResponse.objects.create(participant=house.mentor, asked_at=now, answered_at=now, changed_at=now, version=0)
         QuestionnaireAnswer.objects.create(response=asked, key="note", values=["Mornings are best."], answered_at=now)
@@ -140,7 +147,7 @@ def fill(house) -> dict:
 
 def plant_times(house, now):
     """Rules for contact, a rhythm, a holiday; times proposed and answered."""
-    ContactRules.objects.create(programme=house.programme)
+    SafetyRules.objects.create(programme=house.programme)
     Rhythm.objects.create(mentorship=house.mentorship, every_days=7, chosen_at=now)
     Holiday.objects.create(programme=house.programme, name="Half-term", first_on=now.date(), last_on=now.date())
     times = TimesProposal.objects.create(

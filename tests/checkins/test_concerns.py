@@ -9,6 +9,7 @@ from django.utils import timezone
 from audit.models import AccessLog, Event
 from checkins.models import Concern, ConcernNote, ConcernShare
 from checkins.services import concerns as service
+from checkins.services import record, sharing
 from checkins.services.attention import attention_list
 from matching.services.refused import Refused
 from organisations.models import Membership
@@ -107,7 +108,7 @@ def test_nobody_else_reads_or_acts(northfield, sign_in, role):
         assert client.post(url("concern", row.pk), sent).status_code == 403
     with northfield.scope():
         row.refresh_from_db()
-        assert (row.acknowledged_at, row.closed_at, ConcernShare.objects.count(), ConcernNote.objects.count()) == (None, None, 0, 0)
+        assert (row.acknowledged_at, row.closed_at, ConcernShare.objects.count(), ConcernNote.objects.filter(is_step=False).count()) == (None, None, 0, 0)
         assert AccessLog.objects.count() == 0
 
 
@@ -140,10 +141,10 @@ ELSEWHERE = [
 def test_the_words_of_a_concern_are_on_no_other_page(northfield, sign_in, role):
     with northfield.scope():
         row = raised(northfield)
-        service.add_note(concern=row, text=CANARY, by=northfield.lead)
+        record.add_note(concern=row, text=CANARY, by=northfield.lead)
         service.acknowledge_concern(concern=row, by=northfield.lead)
         service.close_concern(concern=row, outcome=CANARY, by=northfield.lead)
-        service.open_for_reading(concern=row, by=northfield.lead)
+        record.open_for_reading(concern=row, by=northfield.lead)
     client, opened = sign_in(northfield.people[role]), 0
     for name, args in ELSEWHERE:
         try:
@@ -210,7 +211,7 @@ def test_acknowledging_tells_once_and_drops_the_leads_letter(northfield, sign_in
 def test_closing_needs_an_outcome_and_ends_sharing(northfield, sign_in):
     with northfield.scope():
         row = raised(northfield)
-        service.share_concern(concern=row, membership=northfield.people["tutor"], by=northfield.lead)
+        sharing.share_concern(concern=row, membership=northfield.people["tutor"], by=northfield.lead)
     client = sign_in(northfield.lead)
     assert list(client.post(url("concern", row.pk), {"close": "1"}).context["close_form"].errors) == ["outcome"]
     assert client.post(url("concern", row.pk), {"close": "1", "outcome": "Talked to both"}).status_code == 302
@@ -220,7 +221,7 @@ def test_closing_needs_an_outcome_and_ends_sharing(northfield, sign_in):
         with pytest.raises(Refused):
             service.close_concern(concern=row, outcome="Again", by=northfield.lead)
         with pytest.raises(Refused):
-            service.share_concern(concern=row, membership=northfield.people["tutor"], by=northfield.lead)
+            sharing.share_concern(concern=row, membership=northfield.people["tutor"], by=northfield.lead)
 
 
 def test_the_attention_list_says_only_that_there_is_one(northfield):
@@ -262,7 +263,7 @@ def came_back(northfield):
     with northfield.scope():
         concern = raised(northfield)
         service.acknowledge_concern(concern=concern, by=northfield.lead)
-        service.share_concern(concern=concern, membership=northfield.people["owner"], by=northfield.lead)
+        sharing.share_concern(concern=concern, membership=northfield.people["owner"], by=northfield.lead)
         queue_letter("proposal", to_email="x@example.org", context=example_context("proposal"), dedupe_key="other")
         Letter.objects.exclude(name="concern_raised").update(status=Letter.Status.FAILED, attempts=12)
         return {letter.name: letter for letter in Letter.objects.all()}

@@ -144,7 +144,7 @@ def test_drafts_by_link_do_not_use_it_up(northfield, client, linked):
 
 def test_a_worry_by_link_reaches_the_lead(northfield, client, linked):
     _row, _link, token = linked
-    url = reverse("checkins:concern_by_link", args=[token])
+    url = reverse("checkins:worried_by_link", args=[token])
     assert "Who reads this" in client.get(url).content.decode()
     sent = {"text": "KANARIE", "urgency": "soon", "category": "safety"}
     assert client.post(url, sent).status_code == 302

@@ -6,7 +6,7 @@ from tests.house.source import APPS, enclosing, imported, in_room, modules
 
 # What may be asked of Model.objects in a view on the way to visible_to or fetch_visible: it shapes rows, and picks none.
 SHAPES = {"select_related", "prefetch_related", "students", "mentors", "with_invitation", "order_by", "defer", "only"}
-GUARDS = {"visible_to", "worked_in_by"}
+GUARDS = {"visible_to", "worked_in_by", "worked_on_by"}
 # Views under a signed link have no member to ask for: the link names the row, and its page checks the holder.
 UNGUARDED = {
     "home/views/mentorships.py _named": "a filter inside rows that are visible already",
@@ -17,9 +17,11 @@ SYSTEM = {
     "common/tenancy.py": "the definition",
     "post/services/delivery.py": "letters of every organisation leave through one door",
     "organisations/services/jobs.py": "finds jobs whose worker is gone",
+    "matching/services/consent.py": "finds mentorships that wait for a guardian",
     "matching/services/silence.py": "finds proposals nobody answered in time",
     "checkins/services/reminders.py": "finds the organisations that remind",
     "checkins/services/monday_list.py": "finds the organisations whose coordinators get their list",
+    "checkins/services/escalation.py": "finds concerns that nobody has confirmed in time",
     "evaluation/services/asking.py": "finds surveys that are due",
     "training/services/event_reminders.py": "finds events that are near",
 }

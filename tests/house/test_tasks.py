@@ -15,6 +15,8 @@ from tests.house.source import APPS
 ARGUMENTS = {
     "post.tasks.deliver_letters": lambda house: (),
     "checkins.tasks.send_reminders": lambda house: (),
+    "checkins.tasks.escalate_concerns": lambda house: (),
+    "matching.tasks.settle_consents": lambda house: (),
     "matching.tasks.lapse_proposals": lambda house: (),
     "evaluation.tasks.open_surveys": lambda house: (),
     "documents.tasks.clear_up_files": lambda house: (),
