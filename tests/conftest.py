@@ -20,7 +20,10 @@ def as_role(user, sql):
 def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
     """pytest-django's door before the test database is made."""
     with django_db_blocker.unblock():
-        return database.use_copy()
+        found = database.use_copy()
+        if not found:
+            database.make_from_models()
+        return found
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +32,7 @@ def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blo
 
     with django_db_blocker.unblock():
         if not django_db_modify_db_settings:
+            database.finish()
             database.keep_copy()
         grant(connection)
         # The app role enters the system role here, so that one connection can try both; in production only workers may.
