@@ -9,6 +9,7 @@ from matching.models import MentorshipMember
 from organisations.models import Owned, VisibleQuerySet
 from organisations.roles import Can
 from programmes.enums import Side
+from programmes.formats import group_keys
 
 
 class SurveyQuerySet(VisibleQuerySet):
@@ -39,7 +40,8 @@ class AnswerQuerySet(VisibleQuerySet):
     def visible_to(self, membership):
         """Coordinators read all; people their own; student and mentor each other's review, as its page tells them.
 
-        In a group its mentors read what every student says of it; no student what another student says.
+        In a group its mentors read what everybody says of it; a student only their own: what another student says is not theirs,
+        and what a mentor says there may be about another student.
         What a line manager says, and exit surveys, stay with the writer and the coordinators.
         """
         if membership.can(Can.RUN_PROGRAMMES):
@@ -50,6 +52,7 @@ class AnswerQuerySet(VisibleQuerySet):
         led = seats.filter(side=Side.MENTOR).values("mentorship")
         of_students = review & models.Q(request__voice=SurveyRequest.Voice.STUDENT, request__mentorship__in=led)
         of_mentors = review & models.Q(request__voice=SurveyRequest.Voice.MENTOR, request__mentorship__in=seats.values("mentorship"))
+        of_mentors &= ~models.Q(request__mentorship__programme__format__in=group_keys()) | models.Q(request__mentorship__in=led)
         return self.filter(own | of_students | of_mentors)
 
 

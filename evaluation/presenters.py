@@ -22,6 +22,10 @@ def readers_of(request) -> str:
     """Who will read the answers, as a sentence. The same rule as AnswerQuerySet.visible_to."""
     if request.survey.kind == Survey.Kind.EXIT or request.voice == SurveyRequest.Voice.LINE_MANAGER:
         return _("Only the coordinators of the programme read what you write. Reports show numbers of many people together, never a name.")
+    if request.survey.programme.spec.is_group:
+        if request.voice == SurveyRequest.Voice.STUDENT:
+            return _("The mentors of your group and the coordinators of the programme can read what you write. The other students cannot.")
+        return _("The coordinators of the programme, and whoever leads the group with you, can read what you write. The students cannot.")
     if request.voice == SurveyRequest.Voice.STUDENT:
         return _("Your mentor and the coordinators of the programme can read what you write.")
     return _("Your student and the coordinators of the programme can read what you write.")

@@ -13,7 +13,7 @@ from matching.models import MentorshipMember
 from organisations.roles import Can
 
 from .models import Goal, GoalChange, GoalProgress, GoalWording
-from .presenters import agreed_of, goal_card, names_of, side_in
+from .presenters import agreed_of, goal_card, is_group, missing_names, names_of, side_in
 from .rights import may_change
 
 
@@ -52,8 +52,17 @@ class GoalPage:
         self.changes_made = list(GoalChange.objects.filter(goal=goal).select_related("by"))
         self.wordings = list(GoalWording.objects.filter(goal=goal).select_related("by", "closed_by").prefetch_related("agreements"))
         self.entries = list(GoalProgress.objects.filter(goal=goal).select_related("by"))
-        self.agreed = agreed_of(goal, names=self.names, side=self.side if self.works else "")
+        self.is_group = is_group(people)
+        said = list(self.latest.agreements.all()) if self.latest else []
+        goal.has_my_yes = any(one.membership_id == self.membership.pk for one in said)
+        names = self.names | (missing_names(goal, said, people) if self.is_group else {})
+        self.agreed = agreed_of(goal, names=names, side=self.side if self.works else "", in_group=self.is_group)
         self.card = goal_card(goal, mentorship=self.mentorship, today=self.today, agreed=self.agreed)
+
+    @property
+    def is_shared(self):
+        """Whether it is the goal of a whole group, so that every student of it is asked."""
+        return self.is_group and not self.goal.owner_id
 
     @property
     def pair(self):

@@ -1,8 +1,9 @@
 """A goal in page words: cards for lists, and who has agreed what."""
 
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -11,8 +12,9 @@ from common.words import short_day
 from programmes.enums import Side
 
 from .enums import Pending
-from .models import Goal, GoalStep
+from .models import Goal, GoalAgreement, GoalStep, GoalWording
 from .services.goals import assess_goal
+from .services.wordings import missing_students
 from .smart import Assessment
 from .track import Track, track_of
 
@@ -27,16 +29,18 @@ class Agreed:
     mine: bool = False
 
 
-def agreed_of(goal, *, names, side="") -> Agreed | None:
+def agreed_of(goal, *, names, side="", in_group=False) -> Agreed | None:
     """None for a mentor's own goal, which is nobody else's to agree, and for a settled one that is past it.
 
-    names: {"student": "Gwen", "mentor": "Dafydd"}, first names; side: the viewer's, "" for others.
+    goal: with_own_yes. names: {"student": "Gwen", "mentor": "Dafydd"}, first names, in a group of those whose yes is missing;
+    side: the viewer's, "" for others.
     """
     if goal.is_mentors or (not goal.is_open and not goal.agreed_at):
         return None
     if not goal.pending or not goal.is_open:
-        return Agreed(_("Agreed by both, %(when)s") % {"when": short_day(goal.agreed_at)}, "good", "check")
-    mine = bool(side) and goal.pending in {side, Pending.BOTH}
+        words = _("Agreed by everybody, %(when)s") if in_group and not goal.owner_id else _("Agreed by both, %(when)s")
+        return Agreed(words % {"when": short_day(goal.agreed_at)}, "good", "check")
+    mine = bool(side) and goal.pending in {side, Pending.BOTH} and not goal.has_my_yes
     if mine:
         words = _("A change waits for your yes") if goal.agreed_at else _("Waits for your yes")
     elif goal.pending == Pending.BOTH:
@@ -83,12 +87,48 @@ def goal_board(mentorship, membership, *, today, people) -> Board:
     goals = Goal.every.visible_to(membership).filter(mentorship=mentorship).select_related("owner__membership")
     goals = goals.prefetch_related(Prefetch("steps", GoalStep.objects.select_related("owner__membership")), "objectives").order_by("id")
     names, side = names_of(people), side_in(people, membership) if mentorship.is_active else ""
-    cards = [goal_card(goal, mentorship=mentorship, today=today, agreed=agreed_of(goal, names=names, side=side)) for goal in goals]
+    goals = list(with_own_yes(goals, membership))
+    missing, in_group = _missing_names(goals, people), is_group(people)
+    agreed = {one.pk: agreed_of(one, names=names | missing.get(one.pk, {}), side=side, in_group=in_group) for one in goals}
+    cards = [goal_card(goal, mentorship=mentorship, today=today, agreed=agreed[goal.pk]) for goal in goals]
     cards.sort(key=lambda card: not card.goal.is_open)
     students = [card for card in cards if not card.goal.is_mentors]
     waiting = sum(1 for card in students if card.agreed and card.agreed.mine)
     own = [card for card in cards if card.goal.is_mentors]
     return Board(students, own, waiting, is_mentor=side == Side.MENTOR.value)
+
+
+def with_own_yes(goals, membership):
+    """Annotate ``has_my_yes``: the person has said yes to the latest words of the goal, whoever else has not."""
+    latest = GoalWording.objects.filter(goal=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    mine = GoalAgreement.objects.filter(membership=membership, wording=Subquery(latest))
+    return goals.annotate(has_my_yes=Exists(mine.filter(wording__goal=OuterRef("pk"))))
+
+
+def _missing_names(goals, people) -> dict[int, dict]:
+    """{goal's id: {"student": first names}} of the students of a group whose yes is missing; two queries, none for a pair."""
+    asked = [goal for goal in goals if goal.is_open and goal.pending in {Pending.STUDENT, Pending.BOTH}]
+    if not asked or not is_group(people):
+        return {}
+    latest = {}
+    for one in GoalWording.objects.filter(goal__in=asked).order_by("number").prefetch_related("agreements"):
+        latest[one.goal_id] = one.agreements.all()
+    return {goal.pk: missing_names(goal, latest.get(goal.pk, ()), people) for goal in asked}
+
+
+def missing_names(goal, agreements, people) -> dict:
+    """{"student": first names} of the students whose yes to these words is missing; {} where none is."""
+    seats = [SimpleNamespace(side=str(side), participant=one, participant_id=one.pk) for side, one in people if _is_present(one)]
+    return names_of((seat.side, seat.participant) for seat in missing_students(goal, agreements, seats))
+
+
+def is_group(people) -> bool:
+    """Whether more than one student is there. people: (side, participant) pairs."""
+    return sum(1 for side, one in people if str(side) == Side.STUDENT.value and _is_present(one)) > 1
+
+
+def _is_present(participant) -> bool:
+    return not (participant.withdrawn_at or participant.membership.left_at)
 
 
 def goal_card(goal, *, mentorship, today, agreed=None) -> GoalCard:

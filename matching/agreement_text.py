@@ -102,7 +102,50 @@ _CODE = Section(
     points=tuple(clause.text for clause in CODE_OF_CONDUCT.clauses),
 )
 
-CURRENT_VERSION = "2026-1"
+_GROUP_EXPECTATIONS = Section(
+    key="expectations",
+    title=_("What we expect of each other"),
+    intro=_("This works when each of us does their part."),
+    points=(
+        _("Each student decides what to work on, and all of us what the group does together. The mentor helps to make it clear and possible."),
+        _("We all come on time and prepared. Whoever cannot come says so early; the others may meet without them."),
+        _("We let each other speak. Nobody has to tell anything, and nobody is laughed at for a question."),
+        _("We tell each other what helps and what does not, kindly and soon. We do not wait until the end."),
+        _("After each check-in we know who does what next, and by when."),
+        _("We look at this agreement again half-way, and sooner if something in it does not work."),
+    ),
+)
+_GROUP_CONFIDENTIALITY = Section(
+    key="confidentiality",
+    title=_("What stays in the group, and what does not"),
+    intro=_("What we talk about stays in the group. There are limits, and all of us know them before we start."),
+    points=(
+        *_CONFIDENTIALITY.points[:3],
+        _("What one of us tells about themselves is theirs to tell: nobody else passes it on, online or at work."),
+        _("The coordinator sees that we met, who was there, how it is going and our goals. Each note says who can read it."),
+        _(
+            "What a student says about a check-in or in a review is read by the mentors and the coordinators, not by the other students."
+        ),
+        _(
+            "The mentor does not report on a student to the line manager, the tutor or the family. They tell them things together"
+            " with the student."
+        ),
+        _("Each of us can raise a concern at any time, about anything, and will not be in trouble for it."),
+    ),
+)
+_GROUP_ENDING = Section(
+    key="ending",
+    title=_("If it does not work"),
+    intro=_("Not every group fits everybody, and that is nobody’s fault."),
+    points=(
+        _("Each of us may ask the coordinator for a change, or to leave. Nobody has to give the others a reason."),
+        _("When somebody leaves, the group goes on. When somebody joins, they sign this too."),
+        *_ENDING.points[1:],
+    ),
+)
+_GROUP_CODE = replace(_CODE, intro=_("All of us keep to these seven points."))
+
+CURRENT_VERSION, GROUP_VERSION = "2026-1", "2026-1-group"
 AGREEMENTS = {
     CURRENT_VERSION: AgreementText(
         version=CURRENT_VERSION,
@@ -111,7 +154,19 @@ AGREEMENTS = {
         sections=(_EXPECTATIONS, _CONTACT, _CONFIDENTIALITY, _NOT_THERE_FOR, _ENDING, _CODE),
         signing=_("I have read this agreement, I understand it, and I will keep to it."),
     ),
+    GROUP_VERSION: AgreementText(
+        version=GROUP_VERSION,
+        title=_("Our agreement"),
+        intro=_("Read this together in your first meeting. Ask about anything that is not clear. Then each of you signs."),
+        sections=(_GROUP_EXPECTATIONS, _CONTACT, _GROUP_CONFIDENTIALITY, _NOT_THERE_FOR, _GROUP_ENDING, _GROUP_CODE),
+        signing=_("I have read this agreement, I understand it, and I will keep to it."),
+    ),
 }
+
+
+def version_for(programme) -> str:
+    """The newest text for mentorships of a programme: its format says whether one may hold several students."""
+    return GROUP_VERSION if programme.spec.is_group else CURRENT_VERSION
 
 
 def agreement_text(version=CURRENT_VERSION):
@@ -121,5 +176,6 @@ def agreement_text(version=CURRENT_VERSION):
 
 def with_code(text, clauses):
     """The same agreement with an organisation's own code of conduct (training.services.code) in place of ours."""
-    own = replace(_CODE, intro=_("Both of us keep to these points."), points=tuple(clause.text for clause in clauses))
+    intro = _("All of us keep to these points.") if text.version == GROUP_VERSION else _("Both of us keep to these points.")
+    own = replace(_CODE, intro=intro, points=tuple(clause.text for clause in clauses))
     return replace(text, sections=tuple(own if section.key == _CODE.key else section for section in text.sections))

@@ -102,6 +102,11 @@ FORMATS = (
 _BY_KEY = {item.key: item for item in FORMATS}
 
 
+def group_keys() -> list[str]:
+    """Keys of the formats in which one mentorship may hold several students."""
+    return [item.key for item in FORMATS if item.is_group]
+
+
 def format_by_key(key):
     """Return the FormatSpec with this key; KeyError when there is none."""
     return _BY_KEY[key]

@@ -1,5 +1,6 @@
 """What is due for people who were asked something before a mentorship began: training, a proposal."""
 
+from collections import defaultdict
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from common.words import day
 from matching.models import Proposal
 from matching.services.letters import other_of, role_word
+from matching.words import some
 from organisations.enums import Purpose
 from organisations.services import links
 from post.services.outbox import label
@@ -68,16 +70,17 @@ def proposals_due(rules, today):
         programme__in=list(asked), published_at__date__range=(first - A_DAY, last + A_DAY)
     )
     rows = rows.select_related("student__membership", "mentor__membership").prefetch_related("answers")
-    groups = set()
-    for row in rows.order_by("pk"):
+    rows, groups = list(rows.order_by("pk")), defaultdict(list)
+    for row in rows:
+        groups[row.run_id, row.group, row.mentor_id].append(row)
+    for row in rows:
         answered = {answer.side for answer in row.answers.all()}
-        is_first = row.group is None or (row.run_id, row.group, row.mentor_id) not in groups
-        groups.add((row.run_id, row.group, row.mentor_id))
-        for participant in (row.student, row.mentor) if is_first else (row.student,):  # a mentor answers once for a group
+        of_mentor = [row] if row.group is None else groups[row.run_id, row.group, row.mentor_id]
+        for participant in (row.student, row.mentor) if of_mentor[0] is row else (row.student,):  # a mentor answers once for a group
             if participant.side in answered or participant.withdrawn_at or participant.membership.left_at:
                 continue
             for rule in asked[row.programme_id]:
-                yield _proposal(rule, row, participant, timezone.localdate(row.published_at, zone))
+                yield _proposal(rule, row, participant, timezone.localdate(row.published_at, zone), of_mentor)
 
 
 def confirm_proposals(dues):
@@ -109,8 +112,9 @@ def _training(rule, mentor, readiness, invited_on):
     )
 
 
-def _proposal(rule, row, participant, published_on):
-    other = other_of(row, participant)
+def _proposal(rule, row, participant, published_on, of_mentor):
+    other, leads_group = other_of(row, participant), row.group is not None and participant == row.mentor
+    names = some(one.student.name for one in of_mentor) if leads_group else other.name
     return Due(
         rule=rule,
         target=label(row),
@@ -118,7 +122,9 @@ def _proposal(rule, row, participant, published_on):
         person=Person.of(participant.membership),
         counted_from=published_on,
         why=_("Proposal of %(day)s, not answered") % {"day": day(published_on)},
-        context={"other_name": other.name, "other_role": role_word(other.side), "answer_by": row.answer_by or published_on},
+        context={
+            "other_name": names, "other_role": role_word(other.side), "answer_by": row.answer_by or published_on, "leads_group": leads_group,
+        },
         link=("matching:answer_by_link", Purpose.PROPOSAL, row.pk),
         about=label(row),
     )

@@ -49,7 +49,10 @@ class GoalWording(Owned):
 
 @tenant_table
 class GoalAgreement(Owned):
-    """Somebody of one side said yes to a version of a goal's words. ``name``: as it was that day."""
+    """Somebody of one side said yes to a version of a goal's words. ``name``: as it was that day.
+
+    In a group every student says their own; of several mentors one is enough.
+    """
 
     wording = models.ForeignKey(GoalWording, on_delete=models.CASCADE, related_name="agreements", db_index=False)
     side = models.CharField(max_length=10, choices=Side.choices)
@@ -61,7 +64,7 @@ class GoalAgreement(Owned):
 
     class Meta(Owned.Meta):
         ordering = ["at", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "wording", "side"], name="goal_agreed_once")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "wording", "side", "membership"], name="goal_agreed_once")]
 
 
 @tenant_table

@@ -3,9 +3,11 @@
 from django.utils import timezone
 
 from audit.services import record
+from matching.services.members import present_seats
 
 from ..enums import Pending
 from ..models import Goal, GoalAgreement, GoalWording
+from .wordings import missing_students
 
 
 def carry_over(*, old, new, by) -> int:
@@ -31,8 +33,9 @@ def _ask_the_new_mentor(goal, by):
         latest.save(update_fields=["closed_at", "closed_by"])
     words = {name: getattr(goal, name) for name in GoalWording.FIELDS}
     wording = GoalWording.objects.create(goal=goal, number=latest.number + 1 if latest else 1, by=by, **words)
-    standing = GoalAgreement.objects.filter(wording__goal=goal, wording__number=goal.number, side="student").first()
-    if standing:
-        GoalAgreement.objects.create(wording=wording, side="student", membership=standing.membership, name=standing.name)
+    standing = list(GoalAgreement.objects.filter(wording__goal=goal, wording__number=goal.number, side="student"))
+    for one in standing:
+        GoalAgreement.objects.create(wording=wording, side="student", membership_id=one.membership_id, name=one.name)
     goal.number, goal.agreed_at = wording.number, None
-    goal.pending = Pending.MENTOR if standing else Pending.BOTH
+    agreed = standing and not missing_students(goal, standing, present_seats(goal.mentorship))
+    goal.pending = Pending.MENTOR if agreed else Pending.BOTH

@@ -1,4 +1,4 @@
-"""Somebody leaves a group: their own goals are set aside; the group's stay."""
+"""Somebody leaves a group: their own goals are set aside; the group's stay, and wait for one yes less."""
 
 from django.utils import timezone
 
@@ -7,6 +7,7 @@ from audit.services import record
 from ..enums import Change
 from ..models import Goal
 from .locking import note_change
+from .wordings import ask_again
 
 
 def set_aside(*, mentorship, participant, by) -> int:
@@ -17,4 +18,5 @@ def set_aside(*, mentorship, participant, by) -> int:
         goal.save(update_fields=["status", "settled_at"])
         note_change(goal, Change.DROPPED, by)
         record("goal set aside", by=by, about=goal)
+    ask_again(mentorship)
     return len(goals)

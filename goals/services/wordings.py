@@ -1,4 +1,7 @@
-"""Agreeing a goal's words: one side proposes, the other says yes. An agreed goal stays as it is until a change is agreed too."""
+"""Agreeing a goal's words: one side proposes, the other says yes. An agreed goal stays as it is until a change is agreed too.
+
+In a group a goal that is everybody's needs the yes of every student.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from common.refused import Refused
+from matching.services.members import present_seats
 from programmes.enums import Side
 
 from ..enums import Pending
 from ..models import Goal, GoalAgreement, GoalWording
-from .locking import lock_open
+from .locking import lock_goal, lock_open
 
 BOTH = {Side.STUDENT, Side.MENTOR}
 
@@ -90,7 +94,7 @@ def keep_wording(*, goal, number, by, at=None) -> Goal:
 
 def _take_stock(goal, wording, at):
     """Whose yes is missing; and whether these words stand now."""
-    said = set(wording.agreements.values_list("side", flat=True))
+    said = _sides_that_agree(goal, wording)
     missing = set() if goal.is_mentors else BOTH - said
     fields = ["pending"]
     goal.pending = "" if not missing else Pending.BOTH if missing == BOTH else next(iter(missing))
@@ -105,9 +109,38 @@ def _take_stock(goal, wording, at):
     goal.save(update_fields=fields)
 
 
+def ask_again(mentorship):
+    """Somebody left a group: what waited for their yes alone is agreed. Call in a transaction."""
+    for waiting in Goal.objects.filter(mentorship=mentorship, status=Goal.Status.OPEN, owner=None).exclude(pending=""):
+        goal = lock_goal(waiting)
+        _take_stock(goal, _latest(goal), None)
+
+
+def missing_students(goal, agreements, seats) -> list:
+    """The students of a group whose yes to these words is missing, as seats; [] where the students' side has agreed.
+
+    Of two people one yes is their side's. In a group a goal with an owner asks that owner, one without asks every student.
+    agreements: of the words that are asked about; seats: those of who is present (matching.services.members).
+    """
+    students = [seat for seat in seats if seat.side == Side.STUDENT]
+    yes = {one.membership_id for one in agreements if one.side == Side.STUDENT}
+    if len(students) < 2:
+        return [] if yes else students
+    asked = [seat for seat in students if goal.owner_id in (None, seat.participant_id)]
+    return [seat for seat in asked if seat.participant.membership_id not in yes]
+
+
+def _sides_that_agree(goal, wording) -> set[str]:
+    agreements = list(wording.agreements.all())
+    said = {one.side for one in agreements}
+    if Side.STUDENT in said and not goal.is_mentors and missing_students(goal, agreements, present_seats(goal.mentorship)):
+        said.discard(Side.STUDENT)
+    return said
+
+
 def _say_yes(wording, by, side):
     if side in BOTH:
-        GoalAgreement.objects.get_or_create(wording=wording, side=side, defaults={"membership": by, "name": by.name})
+        GoalAgreement.objects.get_or_create(wording=wording, side=side, membership=by, defaults={"name": by.name})
 
 
 def _latest(goal) -> GoalWording:

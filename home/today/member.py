@@ -15,9 +15,11 @@ from evaluation.models import SurveyRequest
 from goals.enums import Pending
 from goals.models import Goal
 from goals.objectives import unagreed
+from goals.presenters import with_own_yes
 from goals.track import is_on_track
 from matching.enums import ProposalStatus
 from matching.models import Candidate, ChoiceSheet, Mentorship, MentorshipMember, Proposal, QuestionnaireResponse
+from matching.words import some
 from programmes.enums import Side
 from programmes.models import Participant
 from training.next_steps import next_for_mentor
@@ -59,7 +61,7 @@ class Card:
 
     @property
     def name(self):
-        return ", ".join(self.others)
+        return some(self.others)
 
     @property
     def initials(self):
@@ -87,7 +89,7 @@ def fill_cards(rows, side, today, organisation, membership=None) -> list[Card]:
         card = cards[check_in.mentorship_id]
         card.next, card.log_url = check_in, page(organisation, "checkins:log", check_in.pk)
     goals = Goal.objects.visible_to(membership) if membership else Goal.objects.all()
-    for goal in goals.filter(mentorship__in=cards).exclude(status=Goal.Status.DROPPED).order_by("pk"):
+    for goal in with_own_yes(goals, membership).filter(mentorship__in=cards).exclude(status=Goal.Status.DROPPED).order_by("pk"):
         card, reached = cards[goal.mentorship_id], goal.status == Goal.Status.DONE
         goal.on_track = True if reached else is_on_track(goal, today)
         card.goals.append(goal)
@@ -137,13 +139,14 @@ def _proposals(organisation, membership, side):
     rows = rows.select_related("student__membership", "mentor__membership").order_by("answer_by", "pk")
     for proposal in rows[:MOST_ANSWERED]:
         other = proposal.mentor if side == Side.STUDENT else proposal.student
-        if proposal.group is not None and side == Side.MENTOR:
+        leads_group = proposal.group is not None and side == Side.MENTOR
+        if leads_group:
             groups[proposal.run_id, proposal.group] += 1
             if groups[proposal.run_id, proposal.group] > 1:  # one answer for the whole group
                 continue
         by = _("Please answer by %(day)s.") % {"day": when(proposal.answer_by)} if proposal.answer_by else ""
         yield Task(
-            title=_("A group is suggested to you") if groups else _("%(name)s is suggested to you") % {"name": other.membership.name},
+            title=_("A group is suggested to you") if leads_group else _("%(name)s is suggested to you") % {"name": other.membership.name},
             why=f"{by} {_('You may say no without giving a reason to the other side.')}".strip(),
             url=page(organisation, "matching:answer", proposal.pk),
             action=_("See and answer"),
@@ -234,7 +237,7 @@ def _end_checklists(organisation, seats, cards):
 def _goals_to_agree(organisation, side, cards):
     """One line for each mentorship with goals that wait for this side's yes; it leads to the first."""
     for card in cards:
-        waiting = [goal for goal in card.goals if goal.is_open and goal.pending in (side, Pending.BOTH)]
+        waiting = [goal for goal in card.goals if goal.is_open and goal.pending in (side, Pending.BOTH) and not goal.has_my_yes]
         if waiting:
             words = ngettext("%(n)s goal with %(name)s waits for your yes", "%(n)s goals with %(name)s wait for your yes", len(waiting))
             yield Task(

@@ -9,7 +9,7 @@ from post.services.outbox import drop_letters
 from training.presets import CODE_OF_CONDUCT
 from training.services.code import code_of, code_version_at
 
-from ..agreement_text import CURRENT_VERSION, agreement_text, with_code
+from ..agreement_text import agreement_text, version_for, with_code
 from ..agreement_words import compose, fingerprint
 from ..models import Agreement, AgreementVersion, Expectation
 from . import letters
@@ -75,7 +75,7 @@ def fix_before_change(mentorship):
 
 def next_text(agreement, *, at=None) -> dict:
     """What a new version would say today."""
-    return text_from(CURRENT_VERSION, at=at or timezone.now(), settled=settled_of(agreement.mentorship))
+    return text_from(version_for(agreement.mentorship.programme), at=at or timezone.now(), settled=settled_of(agreement.mentorship))
 
 
 def amend_agreement(*, agreement, seen, by, participant=None, why="", at=None) -> Agreement:
@@ -97,7 +97,7 @@ def amend_agreement(*, agreement, seen, by, participant=None, why="", at=None) -
         text = next_text(agreement, at=at)
         if fingerprint(text) == keep_version(agreement).sha256:
             raise Refused(_("Nothing has changed since this version, so a new one would say the same."))
-        agreement.number, agreement.version = agreement.number + 1, CURRENT_VERSION
+        agreement.number, agreement.version = agreement.number + 1, version_for(agreement.mentorship.programme)
         agreement.made_at, agreement.signed_at = at, None
         agreement.save(update_fields=["number", "version", "made_at", "signed_at"])
         AgreementVersion.objects.create(

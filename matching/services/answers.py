@@ -13,7 +13,7 @@ from . import letters
 from .beginning import begin, begin_if_ready, has_both
 from .fit_cards import require_card
 from .refused import Refused
-from .settling import locked, settle, together, with_people
+from .settling import asked_together, locked, settle
 
 ACCEPT, DECLINE = ProposalAnswer.Decision.ACCEPT, ProposalAnswer.Decision.DECLINE
 
@@ -49,13 +49,6 @@ def answer_proposal(*, proposal, side, decision, by, reason="", by_link=False, a
             confirm_match(proposal=proposal, by=by, at=at)
     proposal.refresh_from_db(fields=["status", "mentorship", "settled_at"])
     return proposal
-
-
-def asked_together(proposal, side) -> list[Proposal]:
-    """The open proposals that one answer is about: a student's own; all those of a mentor in the group."""
-    rows = together(proposal).filter(status=ProposalStatus.PUBLISHED)
-    rows = rows.filter(mentor=proposal.mentor_id) if side == Side.MENTOR else rows.filter(pk=proposal.pk)
-    return list(with_people(rows).order_by("pk"))
 
 
 def confirm_match(*, proposal, by, at=None) -> Mentorship:

@@ -8,7 +8,7 @@ from audit.services import record
 from organisations.days import local_today
 from programmes.enums import Side
 
-from ..agreement_text import CURRENT_VERSION
+from ..agreement_text import version_for
 from ..enums import MentorshipStatus, ProposalStatus, Stage
 from ..models import Agreement, Mentorship, MentorshipMember, ProposalAnswer
 from ..signals import match_confirmed
@@ -60,7 +60,7 @@ def begin(proposals, *, by, at=None) -> Mentorship:
     mentorship = _create(programme, students, at)
     for person in [*students, *mentors]:
         MentorshipMember.objects.create(mentorship=mentorship, participant=person, side=person.side)
-    agreement = Agreement.objects.create(mentorship=mentorship, version=CURRENT_VERSION)
+    agreement = Agreement.objects.create(mentorship=mentorship, version=version_for(programme))
     for one in proposals:
         settle(one, ProposalStatus.ACCEPTED, at=at, mentorship=mentorship)
     letters.send_started(mentorship, [*students, *mentors])

@@ -11,7 +11,7 @@ from organisations.days import local_today
 from programmes.enums import Side
 from programmes.models import Participant
 
-from ..agreement_text import CURRENT_VERSION
+from ..agreement_text import version_for
 from ..engine import PairScore, score_mentors, solve
 from ..enums import MentorshipStatus, Stage
 from ..models import Agreement, Mentorship, MentorshipMember
@@ -88,7 +88,7 @@ def hand_over(*, mentorship, mentor, substitute, by, at=None) -> Mentorship:
         stay = [seat.participant for seat in old.members.select_related("participant") if seat.participant_id != mentor.pk]
         for person in [*stay, substitute]:
             MentorshipMember.objects.create(mentorship=new, participant=person, side=person.side)
-        agreement = Agreement.objects.create(mentorship=new, version=CURRENT_VERSION)
+        agreement = Agreement.objects.create(mentorship=new, version=version_for(new.programme))
         letters.send_handed_over(old, new, mentor, substitute)
         letters.send_agreement(agreement, letters.members_of(new))
         record("mentorship handed over", by=by, about=new)

@@ -91,21 +91,26 @@ def send_closed(proposal, person):
     )
 
 
-def send_lapsed(proposal, person):
-    """To somebody who did not answer in time: the suggestion is over, they are looked for again."""
-    other = other_of(proposal, person)
+def send_lapsed(proposal, person, asked):
+    """To somebody who did not answer in time: the suggestion is over, they are looked for again.
+
+    asked: the proposals that their one answer would have been about; whichever of them lapses first, the letter is the same one.
+    """
+    other, in_group = other_of(proposal, person), proposal.group is not None and person.side == Side.MENTOR
+    what = f"group:{proposal.run_id}:{proposal.group}:{proposal.answer_by}" if in_group else proposal.pk
     return _send(
         "proposal_lapsed",
         person.membership,
         proposal.programme,
-        about=proposal,
-        key=f"proposal-lapsed:{proposal.pk}:{person.pk}",
+        about=proposal.run if in_group else proposal,
+        key=f"proposal-lapsed:{what}:{person.pk}",
         url=links.link_url(
             "matching:answer_by_link", Purpose.PROPOSAL, proposal.pk, membership=person.membership, life=LINK_LIFE
         ),
-        other_name=other.name,
+        other_name=words.listing(one.student.name for one in asked) if in_group else other.name,
         other_role=role_word(other.side),
         answer_by=proposal.answer_by,
+        in_group=in_group,
     )
 
 

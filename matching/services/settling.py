@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from post.services.outbox import drop_letters
+from programmes.enums import Side
 
 from .. import words
 from ..enums import ProposalStatus
@@ -39,6 +40,13 @@ def together(proposal):
     if proposal.group is None:
         return Proposal.objects.filter(pk=proposal.pk)
     return Proposal.objects.filter(run=proposal.run_id, group=proposal.group)
+
+
+def asked_together(proposal, side) -> list[Proposal]:
+    """The open proposals that one answer is about: a student's own; all those of a mentor in the group."""
+    rows = together(proposal).filter(status=ProposalStatus.PUBLISHED)
+    rows = rows.filter(mentor=proposal.mentor_id) if side == Side.MENTOR else rows.filter(pk=proposal.pk)
+    return list(with_people(rows).order_by("pk"))
 
 
 def with_people(proposals):

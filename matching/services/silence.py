@@ -13,14 +13,14 @@ from django.utils import timezone
 from audit.services import record
 from common.tenancy import organisation_scope, system_scope
 from organisations.days import local_today
-from programmes.enums import ReminderEvent
+from programmes.enums import ReminderEvent, Side
 from programmes.models import Programme, ReminderRule
 
 from ..enums import ProposalStatus
 from ..models import Proposal
 from . import letters
 from .beginning import begin_if_ready, has_both
-from .settling import locked, settle
+from .settling import asked_together, locked, settle
 
 logger = logging.getLogger(__name__)
 TOLD_WITHIN = timedelta(hours=20)  # a sweep that was killed before it told the coordinators is made good within this time
@@ -45,7 +45,8 @@ def lapse_proposals(today=None) -> int:
 def lapse_proposal(proposal, today=None) -> bool:
     """Close one, if its last day is over where its organisation is.
 
-    Who did not answer is told so, kindly; who did hears only that it goes no further, as after any other end.
+    Who did not answer is told so, kindly, and a mentor once for their whole group; who did hears only that it goes no further,
+    as after any other end.
     """
     with transaction.atomic():
         proposal = locked(proposal)
@@ -55,11 +56,14 @@ def lapse_proposal(proposal, today=None) -> bool:
         if has_both(proposal):  # of a group: it waits for the others, whose last day is over too
             begin_if_ready(proposal, by=None)
             return False
-        settle(proposal, ProposalStatus.LAPSED)
         answered = set(proposal.answers.values_list("side", flat=True))
+        of_mentor = asked_together(proposal, Side.MENTOR)
+        settle(proposal, ProposalStatus.LAPSED)
         for person in [proposal.student, proposal.mentor]:
-            send = letters.send_closed if person.side in answered else letters.send_lapsed
-            send(proposal, person)
+            if person.side in answered:
+                letters.send_closed(proposal, person)
+            else:
+                letters.send_lapsed(proposal, person, of_mentor if person.side == Side.MENTOR else [proposal])
         record("proposal lapsed", about=proposal)
         begin_if_ready(proposal, by=None)
     return True

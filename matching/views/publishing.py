@@ -117,20 +117,29 @@ def _letters(rows, ids, left_out):
 
 def _consequences(programme, counts, out, left_out):
     stays, without = counts["draft"] - out - len(left_out), counts["unmatched"] + sum(one.still_looks for one in left_out)
+    in_groups = programme.spec.is_group
     starts = _("The mentorship starts when both have said yes.")
-    if programme.spec.is_group:
+    asked = ngettext(
+        "%(n)d student and their mentor get a letter each: who, and why.",
+        "%(n)d students and their mentors get a letter for each pair: who, and why.",
+        out,
+    )
+    back = _("From then on the proposals can be taken back one by one, and both are told.")
+    if in_groups:
         starts = _("A group starts when everybody in it has answered, with those who have said yes.")
+        asked = ngettext(
+            "%(n)d student gets a letter about their mentor, and each mentor one about their whole group.",
+            "%(n)d students get a letter about their mentor, and each mentor one about their whole group.",
+            out,
+        )
+        back = _("From then on the proposals can be taken back student by student; the student and the mentor are told.")
     answer = ngettext("Each has %(n)d day to answer.", "Each has %(n)d days to answer.", programme.answer_days)
     lines = [
-        ngettext(
-            "%(n)d student and their mentor get a letter each: who, and why.",
-            "%(n)d students and their mentors get a letter for each pair: who, and why.",
-            out,
-        ) % {"n": out},
+        asked % {"n": out},
         answer % {"n": programme.answer_days} + " " + starts,
-        _silence(silence.nudge_days(programme)),
-        _("From then on the proposals can be taken back one by one, and both are told."),
-    ]  # fmt: skip
+        _silence(silence.nudge_days(programme), in_groups),
+        back,
+    ]
     if stays:
         lines.append(
             ngettext("%(n)d proposal stays in the draft.", "%(n)d proposals stay in the draft.", stays) % {"n": stays}
@@ -144,10 +153,13 @@ def _consequences(programme, counts, out, left_out):
     return lines
 
 
-def _silence(on_days):
+def _silence(on_days, in_groups):
     """What happens to who does not answer, by the programme's own reminders."""
+    after_it = _("When the time is over, both can be matched again.")
+    if in_groups:
+        after_it = _("Then a group starts without a student who was silent; if its mentor was, everybody in it can be matched again.")
     if not on_days:
-        return _("Who does not answer is not reminded. When the time is over, both can be matched again.")
+        return _("Who does not answer is not reminded.") + " " + after_it
     after = get_text_list([str(number) for number in on_days], _("and"))
     words = ngettext("Who does not answer is reminded after %(after)s day.", "Who does not answer is reminded after %(after)s days.", on_days[-1])
-    return words % {"after": after} + " " + _("When the time is over, both can be matched again.")
+    return words % {"after": after} + " " + after_it

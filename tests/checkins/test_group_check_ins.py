@@ -13,10 +13,11 @@ from checkins.services.attention import attention_list
 from checkins.services.log import give_feedback, log_check_in
 from checkins.services.notes import write_note
 from evaluation.models import Survey, SurveyAnswer, SurveyRequest
-from evaluation.presenters import MentorshipSurveys
+from evaluation.presenters import MentorshipSurveys, readers_of
 from goals.models import Goal
 from goals.services.goals import create_goal
 from goals.services.steps import add_step
+from goals.services.wordings import agree_wording
 from matching.services.joining import leave_group
 from matching.services.refused import Refused
 from programmes.enums import Format
@@ -163,6 +164,48 @@ def test_a_students_goal_is_not_read_by_the_other_students(group, sign_in):
     assert CANARY in words(sign_in(group.guide.membership).get(pages[2]))
 
 
+def say_yes(house, goal, person):
+    agree_wording(goal=goal, number=1, by=person.membership, side="student")
+    goal.refresh_from_db()
+    return goal
+
+
+def test_a_goal_of_the_group_needs_the_yes_of_every_student(group, sign_in):
+    with group.scope():
+        goal = create_goal(mentorship=group.group, by=group.guide.membership, title="Visit the harbour together")
+        assert say_yes(group, goal, group.ann).agreed_at is None
+    mentorship = page("mentorship", group.group.pk, app="home")
+    for url in (page("today", app="home"), mentorship, page("detail", goal.pk, app="goals")):
+        assert "your yes" not in words(sign_in(group.ann.membership).get(url)), url
+    assert "waits for your yes" in words(sign_in(group.ben.membership).get(page("today", app="home")))
+    shown = words(sign_in(group.ben.membership).get(page("detail", goal.pk, app="goals")))
+    assert "the yes of every student" in shown
+    missing = f"Waits for {group.ben.membership.first_name} and {group.cas.membership.first_name}’s yes"
+    assert missing in words(sign_in(group.guide.membership).get(mentorship))
+    with group.scope():
+        assert say_yes(group, goal, group.ben).agreed_at is None
+        assert say_yes(group, goal, group.cas).agreed_at
+    assert "Agreed by everybody" in words(sign_in(group.ann.membership).get(mentorship))
+
+
+def test_a_goal_of_one_student_of_a_group_needs_theirs_alone(group):
+    with group.scope():
+        goal = create_goal(mentorship=group.group, by=group.guide.membership, title="Ring two employers", owner=group.ann)
+        assert goal.pending == "student"
+        assert say_yes(group, goal, group.ann).agreed_at
+
+
+def test_who_leaves_is_not_waited_for(group):
+    with group.scope():
+        goal = create_goal(mentorship=group.group, by=group.guide.membership, title="Visit the harbour together")
+        for one in (group.ann, group.ben):
+            say_yes(group, goal, one)
+        assert goal.pending == "student"
+        leave_group(mentorship=group.group, participant=group.cas, looks_again=False, reason="", by=group.people["coordinator"])
+        goal.refresh_from_db()
+        assert (goal.pending, bool(goal.agreed_at)) == ("", True)
+
+
 def test_a_student_offers_a_goal_to_themselves_or_to_everybody(group, sign_in):
     client = sign_in(group.ann.membership)
     shown = words(client.get(page("create", group.group.pk, app="goals")))
@@ -190,6 +233,27 @@ def test_what_a_student_answers_in_the_review_is_not_read_by_the_others(group, s
         assert not SurveyAnswer.objects.visible_to(group.ben.membership).filter(request=asked).exists()
         assert MentorshipSurveys(group.group, group.ben.membership).surveys()
     assert CANARY not in words(sign_in(group.ben.membership).get(page("mentorship", group.group.pk, app="evaluation")))
+
+
+def test_what_a_mentor_answers_about_a_group_is_not_read_by_its_students(group, sign_in):
+    with group.scope():
+        survey, _made = Survey.objects.get_or_create(
+            programme=group.group.programme, kind="review",
+            defaults={"opens_on": timezone.localdate(), "closes_on": timezone.localdate() + dt.timedelta(days=14)},
+        )  # fmt: skip
+        asked = SurveyRequest.objects.create(
+            survey=survey, mentorship=group.group, voice="mentor", participant=group.guide, asked_at=timezone.now(), answered_at=timezone.now()
+        )
+        answer = SurveyAnswer.objects.create(request=asked, question="progress", text=CANARY)
+        readers = (group.guide.membership, group.people["coordinator"], group.ann.membership, group.ben.membership)
+        assert [SurveyAnswer.objects.visible_to(one).filter(pk=answer.pk).exists() for one in readers] == [True, True, False, False]
+        assert "The students cannot" in readers_of(asked)
+        group.group.programme.format = "one_to_one"  # of a pair each reads the other's
+        group.group.programme.save()
+        assert SurveyAnswer.objects.visible_to(group.ann.membership).filter(pk=answer.pk).exists()
+        group.group.programme.format = "small_group"
+        group.group.programme.save()
+    assert CANARY not in words(sign_in(group.ann.membership).get(page("mentorship", group.group.pk, app="evaluation")))
 
 
 def test_the_coordinator_hears_who_stays_away_and_who_is_stuck(group):

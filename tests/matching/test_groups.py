@@ -4,13 +4,17 @@ import datetime as dt
 
 import pytest
 
+from checkins.services.reminder_asked import proposals_due
+from matching.agreement_text import CURRENT_VERSION, GROUP_VERSION
 from matching.models import Agreement, ChangeRequest, FitCard, Mentorship, Proposal
 from matching.services import agreements, joining, proposals, publishing, silence
+from matching.services.agreement_versions import standing_text, text_from
 from matching.services.records import build_pool
 from matching.services.refused import Refused
 from organisations.days import local_today
 from post.models import Letter
 from programmes.enums import Format, Side
+from programmes.models import ReminderRule
 from tests import factories as make
 from tests.matching import people
 
@@ -210,6 +214,36 @@ def test_silence_of_the_mentor_ends_it_for_all(by):
         silence.lapse_proposal(one, today=later)
     assert status_of(rows) == ["lapsed"] * 3
     assert mentorships(rows) == []
+    letters = Letter.objects.filter(name="proposal_lapsed")
+    assert letters.filter(to_email=rows[1].student.membership.email).get().context["in_group"] is False
+    letter = letters.get(to_email=rows[0].mentor.membership.email)  # one, not one for each student
+    assert all(one.student.name in letter.context["other_name"] for one in rows)
+    assert letter.context["in_group"] is True
+
+
+def test_a_reminder_to_a_silent_mentor_names_the_whole_group(by):
+    rows = out(by)
+    rule = ReminderRule.objects.get(
+        programme=rows[0].programme, event="proposal_published", recipient="respondent", offset_days=1
+    )
+    tomorrow = local_today(by.organisation) + dt.timedelta(days=1)
+    dues = list(proposals_due([rule], tomorrow))
+    assert len(dues) == 4
+    [to_mentor] = [due for due in dues if due.person.email == rows[0].mentor.membership.email]
+    assert all(one.student.name in to_mentor.context["other_name"] for one in rows)
+    to_student = next(due for due in dues if due.person.email == rows[0].student.membership.email)
+    assert to_student.context["other_name"] == rows[0].mentor.name
+    assert (to_mentor.context["leads_group"], to_student.context["leads_group"]) == (True, False)
+
+
+def test_the_agreement_of_a_group_speaks_of_all_of_them(by):
+    agreement = begun(by).agreement
+    text = str(standing_text(agreement))
+    assert agreement.version == GROUP_VERSION
+    assert "both of us" not in text.lower()
+    assert "either of us" not in text.lower()
+    assert "All of us keep to these" in text
+    assert "Both of us keep to these" in str(text_from(CURRENT_VERSION, at=agreement.made_at, settled={}))
 
 
 def test_taking_one_back_begins_the_rest(by):
