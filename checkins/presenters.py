@@ -86,6 +86,8 @@ class LogPage:
             return self.people.mentor_names
         if self.side == Side.MENTOR:
             return self.people.student_names
+        if self.is_group:
+            return _("%(students)s with %(mentors)s") % {"students": self.people.student_names, "mentors": self.people.mentor_names}
         return _("%(mentor)s and %(student)s") % {"mentor": self.people.mentor_names, "student": self.people.student_names}
 
     @property

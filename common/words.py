@@ -91,8 +91,8 @@ def percent(value, of=None) -> str:
 
 
 def initials(name) -> str:
-    """One or two letters for an avatar: first and last word that begin with a letter; "?" when there is none."""
-    words = [word for word in str(name).split() if word[0].isalpha()]
+    """One or two letters for an avatar: first and last word that begin with a letter; "?" when there is none. Of many names, the first's."""
+    words = [word for word in str(name).partition(",")[0].split() if word[0].isalpha()]
     if not words:
         return "?"
     return "".join(word[0] for word in (words[:1] if len(words) == 1 else [words[0], words[-1]])).upper()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -100,9 +100,9 @@ def goal_board(mentorship, membership, *, today, people) -> Board:
 
 def with_own_yes(goals, membership):
     """Annotate ``has_my_yes``: the person has said yes to the latest words of the goal, whoever else has not."""
-    latest = GoalWording.objects.filter(goal=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    mine = GoalAgreement.objects.filter(membership=membership, wording=Subquery(latest))
-    return goals.annotate(has_my_yes=Exists(mine.filter(wording__goal=OuterRef("pk"))))
+    later = GoalWording.objects.filter(goal=OuterRef("wording__goal"), number__gt=OuterRef("wording__number"))
+    mine = GoalAgreement.objects.filter(~Exists(later), membership=membership, wording__goal=OuterRef("pk"))
+    return goals.annotate(has_my_yes=Exists(mine))
 
 
 def _missing_names(goals, people) -> dict[int, dict]:

@@ -65,7 +65,7 @@ def _page(request, proposal, side):
     if asked and proposal not in asked:
         proposal = asked[0]  # the student whose letter led here has said no; the others are still to be answered
     mine = proposal.answers.filter(side=side).first()
-    cards = {(one.proposal_id, one.side): one for one in FitCard.objects.visible_to(request.membership).filter(proposal__in=asked or [proposal])}
+    cards = {(one.proposal_id, one.side): one for one in FitCard.objects.visible_to(request.membership).filter(proposal__in=asked or group or [proposal])}
     sends_card = request.method == "POST" and request.POST.get("act") == "card"
     card = next((cards[one.pk, side] for one in asked or [proposal] if (one.pk, side) in cards), None)
     card_form = FitCardForm(request.POST if sends_card else None, side=side, fit=card.fit if card else None, group=bool(group))

@@ -75,7 +75,7 @@ def test_percent(arguments, said):
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Gwen Ørsted", "GØ"), ("Małgorzata van der Berg", "MB"), ("Ines", "I"), ("  ", "?"), ("🌱 (acting) Łukasz", "Ł"), ("عمر الفاروق", "عا")],
+    [("Gwen Ørsted", "GØ"), ("Małgorzata van der Berg", "MB"), ("Ines", "I"), ("  ", "?"), ("🌱 (acting) Łukasz", "Ł"), ("عمر الفاروق", "عا"), ("Zoë Mensah, Siân Pugh and Leo Gray", "ZM")],
 )
 def test_initials(name, letters):
     assert words.initials(name) == letters

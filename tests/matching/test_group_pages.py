@@ -80,6 +80,11 @@ def test_a_mentor_sees_the_group_and_answers_once(northfield, sign_in):
     with northfield.scope():
         assert all(one.answers.filter(side="mentor", decision="accept").exists() for one in rows)
     assert "You said yes" in seen(client.get(page))
+    with northfield.scope():
+        for one in rows:
+            people.say(one, "student", "accept")
+    after = seen(client.get(page))  # it has begun: how each of them answered is still there
+    assert all(f"How {name} and you answered" in after for name in names)
 
 
 def test_a_mentor_still_answers_when_the_first_student_said_no(northfield, sign_in):

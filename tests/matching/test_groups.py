@@ -215,16 +215,16 @@ def test_silence_of_the_mentor_ends_it_for_all(by):
     assert status_of(rows) == ["lapsed"] * 3
     assert mentorships(rows) == []
     letters = Letter.objects.filter(name="proposal_lapsed")
-    assert letters.filter(to_email=rows[1].student.membership.email).get().context["in_group"] is False
+    assert "a group" not in letters.get(to_email=rows[1].student.membership.email).text
     letter = letters.get(to_email=rows[0].mentor.membership.email)  # one, not one for each student
-    assert all(one.student.name in letter.context["other_name"] for one in rows)
-    assert letter.context["in_group"] is True
+    assert "We had suggested a group to you as its mentor" in letter.text
+    assert all(one.student.name in letter.text for one in rows)
 
 
 def test_a_reminder_to_a_silent_mentor_names_the_whole_group(by):
     rows = out(by)
-    rule = ReminderRule.objects.get(
-        programme=rows[0].programme, event="proposal_published", recipient="respondent", offset_days=1
+    rule = ReminderRule.objects.create(
+        programme=rows[0].programme, event="proposal_published", offset_days=1, recipient="respondent", letter="proposal_reminder"
     )
     tomorrow = local_today(by.organisation) + dt.timedelta(days=1)
     dues = list(proposals_due([rule], tomorrow))
