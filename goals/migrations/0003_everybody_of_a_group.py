@@ -2,6 +2,12 @@
 
 from django.db import migrations, models
 
+# On the way back one yes for each side stays, the first.
+FEWER = """
+DELETE FROM goals_goalagreement later USING goals_goalagreement first
+WHERE later.wording_id = first.wording_id AND later.side = first.side AND later.id > first.id
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +21,7 @@ class Migration(migrations.Migration):
             model_name='goalagreement',
             name='goal_agreed_once',
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, FEWER),
         migrations.AddConstraint(
             model_name='goalagreement',
             constraint=models.UniqueConstraint(fields=('organisation', 'wording', 'side', 'membership'), name='goal_agreed_once'),
