@@ -1,7 +1,5 @@
 """Reminder rules for pages: sentences, and our own words as an example."""
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from post.rendering import example_context, render_letter
 from programmes.reminder_kinds import KINDS, kind_of, letter_of, sentence
@@ -32,15 +30,6 @@ def example_of(kind, rule=None) -> dict:
     letter = render_letter(name, context)
     body = letter.text.split("\n\n", 1)[1].split(str(context["url"]))[0].rsplit("\n", 2)[0]
     return {"subject": letter.subject, "text": body.strip()}
-
-
-def tabs_of(programme, on) -> list[dict]:
-    """The two pages about a programme's reminders; on: "rules" or "days"."""
-    args = [programme.organisation.slug, programme.pk]
-    return [
-        {"label": _("Rules"), "url": reverse("checkins:rules", args=args), "on": on == "rules"},
-        {"label": _("Who gets what"), "url": reverse("checkins:reminders_preview", args=args), "on": on == "days"},
-    ]
 
 
 def letter_rows(letters) -> list[dict]:

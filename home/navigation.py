@@ -54,6 +54,8 @@ MY_TRAINING_PAGES = ("training:point", "training:code", "training:my_events", "t
 LIBRARY_PAGES = ("training:own_resource", "training:resource_add", "training:resource_change", "training:resource")
 ACTIVITY_PAGES = ("goals:activity", "goals:activity_done", "goals:own_activity_add", "goals:own_activity_change")
 WORRY_PAGES = ("checkins:concern_raise", "checkins:shared_concern")
+RULE_PAGES = ("programmes:holidays", "checkins:rules", "checkins:reminders_preview")
+BELOW_RULE_PAGES = ("checkins:rule", "checkins:rule_add", "checkins:rules_reset", "checkins:rules_hours", "checkins:reminder_letter")
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
 
 
@@ -85,12 +87,27 @@ def navigation(request):
         "membership": membership,
         "nav": sections(build, membership, programme),
         "tabs": tabs(build, membership),
+        "rule_pages": rule_pages(build, membership, programme),
         "worry_url": worry_url(request),
         "my_letters_url": reverse("checkins:my_letters", args=[request.organisation.slug]),
         "my_calendar_url": reverse("home:my_calendar", args=[request.organisation.slug]),
         "who": salted_hmac("home.kept", str(request.user.pk)).hexdigest()[:12],  # whose check-ins wait on a shared device
         "export_url": export_url(request),
     }
+
+
+def rule_pages(build, membership, programme):
+    """The pages on which a programme settles how often people meet and who is reminded, for {% subnav %}: they lead to each other."""
+    if programme is None or not membership.can(Can.RUN_PROGRAMMES):
+        return []
+    names = [
+        (_("How often people meet"), "checkins:contact_rules"),
+        (_("Holidays"), "programmes:holidays"),
+        (_("Reminders"), "checkins:rules"),
+        (_("Who gets what"), "checkins:reminders_preview"),
+    ]
+    items = [build(label, name, "", programme.pk) for label, name in names]
+    return [{"label": item.label, "url": item.url, "on": item.on} for item in items]
 
 
 def worry_url(request):
@@ -169,7 +186,7 @@ def _coordinator(build, membership, programme):
             build(_("Questionnaire"), "matching:questionnaire", "clipboard-list", pk, also=QUESTIONNAIRE_PAGES),
             build(_("Matching"), "matching:programme", "git-merge", pk, also=CHOOSING_PAGES),
             build(_("Mentorships"), "home:mentorships", "handshake", pk, also=("home:mentorship",)),
-            build(_("Check-ins"), "checkins:contact_rules", "calendar-check", pk, also=("programmes:holidays",)),
+            build(_("Rhythm and reminders"), "checkins:contact_rules", "bell", pk, also=RULE_PAGES + BELOW_RULE_PAGES),
             build(_("Surveys"), "evaluation:programme", "clipboard-check", pk),
             build(_("Report"), "evaluation:report", "chart-column", pk),
         ]

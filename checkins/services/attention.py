@@ -38,7 +38,7 @@ MATCH_BEFORE_DAYS = 14  # before a programme starts, a missing mentor is not yet
 
 @dataclass(frozen=True)
 class Attention:
-    """One need. kind: alone, quiet, mood, missed, agreement, stage, change, early, unmatched, check, training, letters, concern. urgency: 3 (now) to 1."""
+    """One need. kind: alone, quiet, mood, missed, absent, agreement, stage, change, early, unmatched, check, training, letters, concern. urgency: 3 (now) to 1."""
 
     kind: str
     who: str
@@ -100,8 +100,8 @@ def _page(watched):
 
 
 def _unmatched(programme, today):
-    """Students without a mentor and not asked, once the programme is about to start: one line for all of them."""
-    if today < programme.starts_on - timedelta(days=MATCH_BEFORE_DAYS):
+    """Students without a mentor and not asked, once the programme is about to start and until it is over: one line for all of them."""
+    if not programme.starts_on - timedelta(days=MATCH_BEFORE_DAYS) <= today <= programme.ends_on:
         return
     without = students_by_state(programme)["looking"].select_related("membership").order_by("id")
     first = list(without.annotate(all=Window(Count("pk")))[:NAMES])

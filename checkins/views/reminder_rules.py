@@ -13,7 +13,7 @@ from programmes.models import ReminderRule
 from programmes.reminder_kinds import KINDS, kind_of
 
 from ..forms.rule import HoursForm, RuleForm
-from ..presenters_reminders import example_of, lines_of, tabs_of
+from ..presenters_reminders import example_of, lines_of
 from ..services import reminder_rules as service
 
 
@@ -24,7 +24,7 @@ def rules(request, programme_id):
     rows = list(ReminderRule.objects.visible_to(request.membership).filter(programme=programme))
     for row in rows:
         row.programme = programme
-    context = {"programme": programme, "lines": lines_of(rows), "on": sum(row.is_active for row in rows), "pages": tabs_of(programme, "rules")}
+    context = {"programme": programme, "lines": lines_of(rows), "on": sum(row.is_active for row in rows)}
     return render(request, "checkins/rules.html", context)
 
 

@@ -18,7 +18,7 @@ from programmes.access import open_programme
 from programmes.models import ReminderRule
 
 from ..models import ReminderSent
-from ..presenters_reminders import held_rows, letter_rows, tabs_of
+from ..presenters_reminders import held_rows, letter_rows
 from ..services import foresight
 
 PER_PAGE = 50
@@ -40,7 +40,6 @@ def reminders_preview(request, programme_id):
     held_page = Paginator(held, PER_PAGE).get_page(request.GET.get("held"))
     context = {
         "programme": programme,
-        "pages": tabs_of(programme, "days"),
         "on": on,
         "days": [today + timedelta(days=n) for n in range(1, AHEAD + 1)],
         "query": query,

@@ -15,6 +15,7 @@ ICONS = {
     "quiet": "message-circle-off",
     "mood": "frown",
     "missed": "calendar-x",
+    "absent": "user-minus",
     "agreement": "signature",
     "stage": "milestone",
     "change": "arrow-left-right",

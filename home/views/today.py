@@ -65,8 +65,7 @@ def _coordinator(request, day):
     things = coordinator.dated_things(programme, day)
     needs = attention.needs(membership=request.membership, programme=programme, things=things, today=day)
     context |= {
-        "needs": needs[:MOST_NEEDS],
-        "more_needs": max(0, len(needs) - MOST_NEEDS),
+        "needs": Paginator(needs, MOST_NEEDS).get_page(request.GET.get("page")),
         "headline": things_need_you(len(needs)),
         "kpis": coordinator.kpis(programme, numbers, day),
         "coming": coordinator.coming_up(programme, things, day),

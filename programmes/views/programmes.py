@@ -13,7 +13,7 @@ from organisations.roles import Can
 
 from ..access import open_programme
 from ..forms.programme import ProgrammeForm
-from ..models import ChecklistItem, Placement, Programme, ReminderRule
+from ..models import ChecklistItem, Placement, Programme
 from ..presets import PRESETS, preset_by_key
 from ..services import programmes as service
 
@@ -86,7 +86,6 @@ def detail(request, programme_id):
             "items": items,
             "rules_on": sum(1 for rule in rules if rule.is_active),
             "rules": rules,
-            "rules_url": ReminderRule(organisation=request.organisation, programme=programme).get_absolute_url(),
             "outside": outside,
             "people": programme.participants.filter(withdrawn_at=None).count(),
             "today": timezone.localdate(),

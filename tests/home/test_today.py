@@ -88,6 +88,18 @@ def test_cost_is_the_same_for_3_and_for_30_mentorships(northfield, sign_in, role
     assert (count_queries(client, address(northfield)), few <= MOST) == (few, True)
 
 
+def test_every_need_is_on_the_page_or_the_next_one(northfield, sign_in):
+    with northfield.scope():
+        for _one in range(14):
+            make.MentorshipFactory(programme=northfield.programme, started_on=TODAY() - timedelta(days=90))
+    client = sign_in(northfield.people["coordinator"])
+    first, second = page(client, northfield), page(client, northfield, "?page=2")
+    total = int(words(first.select_one(".pager")).split(" of ")[1].split()[0])
+    found = [row.select_one("a")["href"] for main in (first, second) for row in main.select("li.att")]
+    assert (len(first.select("li.att")), len(found), len(set(found))) == (12, total, total)
+    assert f"{total} things need you." in words(first.h1)
+
+
 @pytest.mark.parametrize("role", ["mentor", "tutor"])
 def test_cost_is_the_same_for_1_and_for_10_of_ones_own(northfield, sign_in, role):
     client = sign_in(northfield.people[role])
