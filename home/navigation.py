@@ -54,8 +54,37 @@ MY_TRAINING_PAGES = ("training:point", "training:code", "training:my_events", "t
 LIBRARY_PAGES = ("training:own_resource", "training:resource_add", "training:resource_change", "training:resource")
 ACTIVITY_PAGES = ("goals:activity", "goals:activity_done", "goals:own_activity_add", "goals:own_activity_change")
 WORRY_PAGES = ("checkins:concern_raise", "checkins:shared_concern")
-RULE_PAGES = ("programmes:holidays", "checkins:rules", "checkins:reminders_preview")
+RULE_PAGES = ("programmes:holidays", "programmes:contact_rules", "checkins:rules", "checkins:reminders_preview")
 BELOW_RULE_PAGES = ("checkins:rule", "checkins:rule_add", "checkins:rules_reset", "checkins:rules_hours", "checkins:reminder_letter")
+PEOPLE_IN_PAGES = (
+    "programmes:participant",
+    "programmes:participant_add",
+    "programmes:participant_edit",
+    "programmes:participant_withdraw",
+    "programmes:participants_invite",
+    "programmes:young_person",
+    "programmes:placement",
+    "programmes:placement_add",
+    "programmes:import",
+    "programmes:import_preview",
+    "goals:objectives",
+    "goals:objective",
+)
+MATCHING_PAGES = (
+    "matching:rules",
+    "matching:publish",
+    "matching:out",
+    "matching:runs",
+    "matching:compare",
+    "matching:unmatched",
+    "matching:student",
+    "matching:pair",
+    "matching:exclusions",
+    "matching:journeys",
+)
+MENTORSHIP_PAGES = ("home:mentorship", "home:hand_over", "goals:endings", "goals:ending", "documents:programme", "matching:end", "matching:members")
+SURVEY_PAGES = ("evaluation:survey", "evaluation:survey_dates")
+EMPLOYER_PAGES = ("programmes:employer", "programmes:employer_add", "programmes:employer_edit", "programmes:site_add", "programmes:line_manager_add")
 SETTINGS_PAGES = ("organisations:history", "organisations:readings")
 
 
@@ -103,6 +132,7 @@ def rule_pages(build, membership, programme):
     names = [
         (_("How often people meet"), "checkins:contact_rules"),
         (_("Holidays"), "programmes:holidays"),
+        (_("People under 18"), "programmes:contact_rules"),
         (_("Reminders"), "checkins:rules"),
         (_("Who gets what"), "checkins:reminders_preview"),
     ]
@@ -181,18 +211,18 @@ def _coordinator(build, membership, programme):
     if programme:
         pk = programme.pk
         items += [
-            build(_("People"), "programmes:participants", "users", pk),
+            build(_("People"), "programmes:participants", "users", pk, also=PEOPLE_IN_PAGES),
             build(_("Training"), "training:programme", "graduation-cap", pk, also=TRAINING_PAGES),
             build(_("Questionnaire"), "matching:questionnaire", "clipboard-list", pk, also=QUESTIONNAIRE_PAGES),
-            build(_("Matching"), "matching:programme", "git-merge", pk, also=CHOOSING_PAGES),
-            build(_("Mentorships"), "home:mentorships", "handshake", pk, also=("home:mentorship",)),
+            build(_("Matching"), "matching:programme", "git-merge", pk, also=MATCHING_PAGES + CHOOSING_PAGES),
+            build(_("Mentorships"), "home:mentorships", "handshake", pk, also=MENTORSHIP_PAGES),
             build(_("Rhythm and reminders"), "checkins:contact_rules", "bell", pk, also=RULE_PAGES + BELOW_RULE_PAGES),
-            build(_("Surveys"), "evaluation:programme", "clipboard-check", pk),
+            build(_("Surveys"), "evaluation:programme", "clipboard-check", pk, also=SURVEY_PAGES),
             build(_("Report"), "evaluation:report", "chart-column", pk),
         ]
     organisation = [
-        build(_("Programmes"), "programmes:list", "layers", also=("programmes:create", "programmes:detail")),
-        build(_("Employers"), "programmes:employers", "building-2"),
+        build(_("Programmes"), "programmes:list", "layers", also=("programmes:create", "programmes:detail", "programmes:edit", "programmes:close")),
+        build(_("Employers"), "programmes:employers", "building-2", also=EMPLOYER_PAGES),
         build(_("Activities"), "goals:activities", "lightbulb", also=ACTIVITY_PAGES),
         build(_("Library"), "training:resources", "book-open", also=LIBRARY_PAGES),
         build(_("Everybody"), "organisations:people", "contact", also=PEOPLE_PAGES),

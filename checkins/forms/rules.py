@@ -14,15 +14,14 @@ MOST_CALLS = 31
 class ContactRulesForm(HouseForm, forms.Form):
     """How often people may choose to meet, and what a month comes to."""
 
-    least_days = forms.IntegerField(label=gettext_lazy("At the most often, every … days"), min_value=1, max_value=120)
-    most_days = forms.IntegerField(label=gettext_lazy("At the least often, every … days"), min_value=1, max_value=120)
+    least_days = forms.IntegerField(label=gettext_lazy("No more often than every … days"), min_value=1, max_value=120)
+    most_days = forms.IntegerField(label=gettext_lazy("At least once in … days"), min_value=1, max_value=120)
     least_minutes = forms.IntegerField(label=gettext_lazy("Minutes a month, at least"), min_value=1, max_value=MOST_MINUTES, required=False)
     most_minutes = forms.IntegerField(
         label=gettext_lazy("Minutes a month, at most"),
         min_value=1,
         max_value=MOST_MINUTES,
         required=False,
-        help_text=gettext_lazy("Leave both empty if you count no minutes. 60 to 75 is common for monthly talks."),
     )
     extra_calls = forms.IntegerField(label=gettext_lazy("Extra calls a month, at most"), min_value=0, max_value=MOST_CALLS)
     extra_minutes = forms.IntegerField(label=gettext_lazy("Minutes of extra calls a month, at most"), min_value=0, max_value=MOST_MINUTES)

@@ -4,6 +4,7 @@ attention_list(membership=, programme=, today=) -> [Attention], most urgent firs
 the rows. One mentorship is one line, however many reasons it has.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -57,30 +58,40 @@ def attention_list(*, membership, programme=None, today) -> list[Attention]:
         found += _letters(membership)
         if programme is not None and programme.closed_at is None:
             found += [*_mentorships(programme, today), *_unmatched(programme, today), *_mentors(programme, today)]
-            found += [*_wishes(programme), *_done_early(programme)]
     return sorted(found, key=lambda one: (-one.urgency, one.kind, one.who))
 
 
 def _mentorships(programme, today):
+    """What its members ask for and what the rules see, in one line: there is one thing to decide."""
+    asked = defaultdict(list)
+    for mentorship_id, line in [*_wishes(programme), *_done_early(programme)]:
+        asked[mentorship_id].append(line)
     for one in watch(programme, today):
-        reasons = reasons_for(one, programme, today)
-        if reasons:
+        reasons, said = reasons_for(one, programme, today), asked.get(one.mentorship.pk)
+        if reasons and said:
+            del asked[one.mentorship.pk]
+            why = [*(f"{line.who}: {line.why}" for line in said), *(reason.why for reason in reasons)]
+            urgency = max(row.urgency for row in [*said, *reasons])
+            yield Attention(said[0].kind, _who(one), " ".join(why), said[0].action_label, said[0].url, urgency)
+        elif reasons:
             first = max(reasons, key=lambda reason: reason.urgency)
             why = " ".join([first.why, *(reason.why for reason in reasons if reason is not first)])
             yield Attention(first.kind, _who(one), why, _("Open"), _page(one), first.urgency)
+    for lines in asked.values():
+        yield from lines
 
 
 def _wishes(programme):
-    """Members who ask for somebody else or to stop, until it is settled. The reason stands on the page."""
+    """Members who ask for somebody else or to stop, until it is settled: (mentorship, line). The reason stands on the page."""
     rows = ChangeRequest.objects.filter(mentorship__programme=programme, settled_at=None).order_by("asked_at")
     for one in rows.select_related("participant__membership", "organisation"):
         url = reverse("matching:end", args=[one.organisation.slug, one.mentorship_id])
         wish = _("Asks for somebody else") if one.wish == ChangeRequest.Wish.ANOTHER else _("Asks to stop")
-        yield Attention("change", one.participant.name, f"{wish}, {ago(one.asked_at)}.", _("Decide"), url, 2)
+        yield one.mentorship_id, Attention("change", one.participant.name, f"{wish}, {ago(one.asked_at)}.", _("Decide"), url, 2)
 
 
 def _done_early(programme):
-    """Members who say that they are done, until the others or a coordinator say so too: one line for a mentorship."""
+    """Members who say that they are done, until the others or a coordinator say so too: (mentorship, line), one for each."""
     said = {}
     rows = EarlyEnd.objects.filter(mentorship__programme=programme, mentorship__status="active").order_by("said_at", "pk")
     for one in rows.select_related("participant__membership", "organisation"):
@@ -88,7 +99,7 @@ def _done_early(programme):
     for mentorship_id, ones in said.items():
         url = reverse("matching:end", args=[ones[0].organisation.slug, mentorship_id])
         why = _("Says that they have done what they set out to do, %(when)s.") % {"when": ago(ones[0].said_at)}
-        yield Attention("early", listing(one.participant.name for one in ones), why, _("Confirm"), url, 1)
+        yield mentorship_id, Attention("early", listing(one.participant.name for one in ones), why, _("Confirm"), url, 1)
 
 
 def _who(watched: Watched):

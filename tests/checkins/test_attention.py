@@ -9,6 +9,7 @@ from checkins.models import ReminderSent
 from checkins.services.attention import attention_list
 from checkins.services.reminder_events import target_of
 from matching.models import Mentorship
+from matching.services import changes
 from post.models import Letter
 from programmes.models import Participant
 from tests import factories as make
@@ -119,6 +120,16 @@ def test_one_mentorship_is_one_line_with_all_its_reasons(house):
     )
 
 
+def test_what_a_member_asks_for_is_in_the_line_of_their_mentorship(house):
+    pair(house, last_contact_on=ago(30))
+    house.mentorship.refresh_from_db()
+    changes.ask_for_change(
+        mentorship=house.mentorship, participant=house.student, wish="another", reason="Not said here", by=house.people["student"]
+    )
+    expected = "Student Example: Asks for somebody else, just now. No contact for 30 days."
+    assert needs(house) == [("change", PAIR, expected, 3)]
+
+
 def test_ended_and_other_programmes_are_left_out(house):
     pair(house, last_contact_on=ago(30), status="completed")
     other = make.MentorshipFactory(programme=make.ProgrammeFactory(), last_contact_on=ago(30))
@@ -133,6 +144,8 @@ def test_students_without_a_mentor_are_one_line(house):
     make.StudentFactory(programme=house.programme, withdrawn_at=timezone.now())
     expected = [("unmatched", "4 students have no mentor", "Ada Example, Ben Example, Cai Example, …", 2)]
     assert needs(house) == expected
+    over = needs(house, today=house.programme.ends_on + dt.timedelta(days=1))
+    assert [one for one in over if one[0] == "unmatched"] == []  # nobody is matched into what is over
 
 
 @pytest.mark.parametrize(("days", "urgency", "words"), [(-1, 3, "ran out"), (5, 2, "runs out"), (20, 1, "runs out"), (44, None, "")])
