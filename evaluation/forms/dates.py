@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import HouseForm
+from common.words import day
+
+MOST_AFTER = timedelta(days=366)  # of the programme's last day: who is asked later does not remember
 
 
 class DatesForm(HouseForm, forms.Form):
@@ -23,4 +28,7 @@ class DatesForm(HouseForm, forms.Form):
         opens_on, closes_on = data.get("opens_on", self.survey.opens_on), data.get("closes_on")
         if opens_on and closes_on and closes_on < opens_on:
             self.add_error("closes_on", _("The survey must close after it opens."))
+        last = self.survey.programme.ends_on + MOST_AFTER
+        if closes_on and closes_on > last:
+            self.add_error("closes_on", _("At the latest %(day)s, a year after the programme’s last day.") % {"day": day(last)})
         return data

@@ -96,6 +96,7 @@ def test_dates_move_but_an_open_survey_only_closes_later_or_earlier(northfield, 
     for opens, closes in ((-3, 9), (9, 5), (None, 5)):
         sent = {"opens_on": day.get(opens, ""), "closes_on": day[closes]}
         assert client.post(url, sent).status_code == 200
+    assert "a year after the programme" in client.post(url, {"opens_on": day[1], "closes_on": "9999-12-31"}).content.decode()
     assert dates() == (today + dt.timedelta(days=10), day[30])
     assert client.post(url, {"opens_on": day[1], "closes_on": day[9]}).status_code == 302
     assert dates() == (day[1], day[9])

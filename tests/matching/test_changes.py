@@ -185,7 +185,8 @@ def test_a_wish_stands_on_the_coordinators_list_until_it_is_settled(northfield, 
     before = len(attention_list(membership=coordinator, programme=northfield.programme, today=dt.date.today()))
     request = ask(northfield.mentorship, "student")
     [wish] = [one for one in attention_list(membership=coordinator, programme=northfield.programme, today=dt.date.today()) if one.kind == "change"]
-    assert (wish.who, wish.why) == (northfield.student.name, "Asks for somebody else, just now.")
+    assert wish.who == f"{northfield.student.name} and {northfield.mentor.name}"
+    assert wish.why.startswith(f"{northfield.student.name}: Asks for somebody else, just now.")
     assert CANARY not in wish.why
     changes.keep_going(asked=request, by=coordinator)
     assert len(attention_list(membership=coordinator, programme=northfield.programme, today=dt.date.today())) == before
