@@ -97,6 +97,12 @@ class LogPage:
         return _("Check-in: %(names)s") % {"names": self.with_whom}
 
     @property
+    def label(self):
+        """The day, and initials of whom one meets: what a device that keeps no names knows the check-in by (static/js/kept.js)."""
+        initials = " ".join(f"{one.name[:1]}." for one in self.people.everybody if one.side != self.side)
+        return ", ".join(filter(None, [day(self.check_in.due_on), initials]))
+
+    @property
     def place(self):
         """"4 of 6 · you last met on 3 November"."""
         counted = [one for one in self.siblings if one.status not in {CheckIn.Status.DROPPED, CheckIn.Status.MOVED}]
@@ -104,6 +110,8 @@ class LogPage:
         if self.check_in in counted:
             words.append(_("%(n)d of %(all)d") % {"n": counted.index(self.check_in) + 1, "all": len(counted)})
         last = self.check_in.mentorship.last_contact_on
+        if not self.check_in.is_planned:
+            return " · ".join(words)
         words.append(_("last met on %(day)s") % {"day": day(last, self.today)} if last else _("the first time you meet"))
         return " · ".join(words)
 

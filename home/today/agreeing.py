@@ -9,11 +9,22 @@ from ..addresses import page
 
 
 def agreement_tasks(organisation, membership, cards):
-    """What ``Task`` takes, for the running mentorships of the cards."""
+    """What ``Task`` takes, for the running mentorships of the cards: one thing each, first what waits for a yes."""
     names = {card.mentorship.pk: card.name for card in cards}
     for agreement in _rows(membership, names):
         name, number = names[agreement.mentorship_id], agreement.mentorship_id
-        if agreement.signed_at is None and not agreement.is_mine:
+        unsigned = agreement.signed_at is None and not agreement.is_mine
+        if agreement.has_wording:
+            why = _("Read the words, then say yes or propose others.")
+            yield {
+                "title": _("Something to settle with %(name)s waits for your yes") % {"name": name},
+                "why": why + " " + _("Then the agreement can be signed.") if unsigned else why,
+                "url": page(organisation, "matching:expectations", number),
+                "action": _("Read it"),
+                "icon": "messages-square",
+                "kind": "warn" if unsigned else "",
+            }
+        elif unsigned:
             yield {
                 "title": _("Sign the agreement with %(name)s") % {"name": name},
                 "why": _("It says how you will work together, what stays between you, and where that ends."),
@@ -29,14 +40,6 @@ def agreement_tasks(organisation, membership, cards):
                 "url": page(organisation, "matching:agreement", number),
                 "action": _("Look again"),
                 "icon": "signature",
-            }
-        if agreement.has_wording:
-            yield {
-                "title": _("Something to settle with %(name)s waits for your yes") % {"name": name},
-                "why": _("Read the words, then say yes or propose others."),
-                "url": page(organisation, "matching:expectations", number),
-                "action": _("Read it"),
-                "icon": "messages-square",
             }
 
 

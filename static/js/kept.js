@@ -8,6 +8,7 @@
   const blank = document.querySelector("form[data-blank]");
   const MOST_DOORS = 6;
   const PATIENCE = 20000;  // milliseconds for one answer: a bar of signal is not always signal
+  const SHORTEST_PAUSE = 4000, LONGEST_PAUSE = 60000;  // milliseconds between two tries
   const FREE_WORDS = /^(progress|challenges|note|topic_other|action_\d_text)$/;
   if (who || form) navigator.serviceWorker.register("/sw.js").catch(() => { /* the page works without */ });
 
@@ -70,9 +71,11 @@
     if (!words) return;
     const part = words.content.firstElementChild.cloneNode(true);
     part.dataset.id = entry.id;
+    part.dataset.state = state;
     part.setAttribute("role", "status");
     part.querySelectorAll("[data-label]").forEach((one) => { one.textContent = entry.label; });
     part.querySelectorAll("[data-words]").forEach((one) => { one.textContent = freeWords(entry); });
+    part.querySelectorAll("[data-wordless]").forEach((one) => { one.hidden = Boolean(freeWords(entry)); });
     part.querySelectorAll("a[data-url]").forEach((one) => { one.href = entry.url; });
     part.querySelectorAll("button[data-act]").forEach((button) => {
       button.hidden = !actions[button.dataset.act];
@@ -124,7 +127,28 @@
   const sendAll = () => navigator.locks.request("kept", { ifAvailable: true }, async (lock) => {
     if (!lock) return;
     for (const entry of (await all("logs")).filter(mine)) await send(entry);
+    tryLater();
   });
+  /* A phone does not always tell that there is signal again: while something waits on this page, it is tried anew. */
+  let later = 0, pause = SHORTEST_PAUSE;
+  const tryLater = () => {
+    window.clearTimeout(later);
+    if (!document.querySelector("#kept [data-state=waiting]")) { pause = SHORTEST_PAUSE; return; }
+    later = window.setTimeout(sendAll, pause);
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+  };
+
+  const closeDoor = async (url) => { for (const door of await all("doors")) if (door.url === url) await drop("doors", door.id); };
+  const keep = async (url, tried) => {
+    const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    const entry = { who, url, label: form.dataset.offline, fields, tried };
+    entry.id = await put("logs", entry);
+    await closeDoor(url);
+    form.hidden = true;
+    document.querySelectorAll("[data-saved]").forEach((one) => { one.dataset.state = ""; });
+    if (tried) { show(entry, "waiting", { send: sendAll }); tryLater(); } else await send(entry);
+    document.getElementById("kept").scrollIntoView({ block: "center" });
+  };
 
   /* The form of a check-in: sent by script, so that without an answer nothing typed is lost. */
   form?.addEventListener("submit", async (event) => {
@@ -135,18 +159,8 @@
     event.submitter?.setAttribute("aria-busy", "true");
     const url = location.pathname + location.search;
     let answer;
-    try {
-      answer = await ask(url, { method: "POST", body: new FormData(form) });
-    } catch {
-      const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
-      const entry = { who, url, label: form.dataset.offline, fields, tried: true };
-      entry.id = await put("logs", entry);
-      form.hidden = true;
-      document.querySelectorAll("[data-saved]").forEach((one) => { one.dataset.state = ""; });
-      show(entry, "waiting", { send: sendAll });
-      document.getElementById("kept").scrollIntoView({ block: "center" });
-      return;
-    }
+    try { answer = await ask(url, { method: "POST", body: new FormData(form) }); } catch { return keep(url, true); }
+    if (answer.status === 409) return keep(url, false);  // somebody noted it while this was typed
     if (answer.ok && (answer.headers.get("Content-Type") || "").startsWith("application/json")) location.assign((await answer.json()).go);
     else form.submit();  // the server has something to say: let its page say it
   });
@@ -162,12 +176,16 @@
     for (const door of shown.slice(0, MOST_DOORS)) await put("doors", door);
   };
   const openBlank = async () => {
-    const doors = await all("doors");
+    const kept = (await all("logs")).map((entry) => entry.url);
+    const doors = (await all("doors")).filter((door) => !kept.includes(door.url));
     const choice = blank.querySelector("select[name=door]");
     doors.forEach((door) => choice.append(new Option(door.label, door.url)));
     blank.hidden = !doors.length;
     document.querySelectorAll("[data-no-doors]").forEach((part) => { part.hidden = doors.length > 0; });
-    blank.elements.held_on.valueAsDate = new Date(Date.now() - new Date().getTimezoneOffset() * 60000);
+    const day = blank.elements.held_on;
+    const today = () => { day.valueAsDate = new Date(Date.now() - new Date().getTimezoneOffset() * 60000); };
+    day.required = true;
+    today();
     blank.addEventListener("submit", async (event) => {
       event.preventDefault();
       const door = doors.find((one) => one.url === choice.value);
@@ -178,12 +196,15 @@
       choice.selectedOptions[0].remove();
       blank.hidden = !choice.options.length;
       blank.reset();
+      today();
       show(entry, "waiting", { send: sendAll });
+      tryLater();
       document.getElementById("kept").scrollIntoView({ block: "center" });
     });
   };
 
   window.addEventListener("online", sendAll);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && document.querySelector("#kept")) sendAll(); });
   (async () => {
     if (blank) await openBlank(); else await remember();
     if (document.querySelector("template[data-kept]")) await sendAll();

@@ -60,3 +60,5 @@ def test_a_mentors_day_names_the_doors_without_names(sign_in, northfield):
     assert re.findall(r'href="([^"]+)"', doors) == [f"/o/northfield/check-ins/{planned.pk}/log/"]
     assert re.findall(r'data-door="[^"]*, (.+?)"', doors) == [f"{student.first_name[0]}."]
     assert student.last_name not in doors
+    form = sign_in(northfield.people["mentor"]).get(f"/o/northfield/check-ins/{planned.pk}/log/").text
+    assert re.findall(r'data-offline="([^"]+)"', form) == re.findall(r'data-door="([^"]+)"', doors)

@@ -1,4 +1,4 @@
-"""What a member's day says of the agreement: sign it, look at it again, say yes to a wording; and nothing once that is done."""
+"""What a member's day says of the agreement: say yes to a wording, sign it, look at it again; one at a time, and nothing once that is done."""
 
 from django.utils import timezone
 
@@ -27,11 +27,12 @@ def test_each_thing_stands_there_until_this_person_has_done_it(northfield):
         assert titles(northfield, "student") == []
         expectations.ask_whether_it_fits(mentorship_ids=[northfield.mentorship.pk], at=timezone.now())
         assert titles(northfield, "student") == ["Does the agreement with Mentor Example still fit?"]
-        fresh = Agreement.objects.get(pk=agreement.pk)
-        expectations.say_still_fits(agreement=fresh, participant=student, fits=True, by=student.membership)
         common = {"mentorship": northfield.mentorship, "topic": "schedule"}
         expectations.propose_wording(**common, wording="Tuesdays.", seen=0, participant=mentor, by=mentor.membership)
         assert titles(northfield, "student") == ["Something to settle with Mentor Example waits for your yes"]
         assert titles(northfield, "mentor") == ["Does the agreement with Student Example still fit?"]
         expectations.agree_wording(**common, seen=1, participant=student, by=student.membership)
+        assert titles(northfield, "student") == ["Does the agreement with Mentor Example still fit?"]
+        fresh = Agreement.objects.get(pk=agreement.pk)
+        expectations.say_still_fits(agreement=fresh, participant=student, fits=True, by=student.membership)
         assert titles(northfield, "student") == []
