@@ -20,11 +20,12 @@ class Health:
     reasons: list = field(default_factory=list)
 
 
-def health_of(*, started_on, last_contact_on, quiet_days, today, moods=(), missed_in_a_row=0, goals_behind=0, active=True) -> Health:
+def health_of(*, started_on, last_contact_on, quiet_days, today, moods=(), missed_in_a_row=0, goals_behind=0, active=True, to_student=False) -> Health:
     """Judge one mentorship.
 
     moods: of the held check-ins, newest first; missed_in_a_row: the last check-ins that did not happen;
     goals_behind: open goals off track; quiet_days: the programme's own limit. Dates as dates.
+    to_student: the student reads it, and is not spoken of as somebody else.
     """
     if not active:
         return Health("", _("Ended"))
@@ -35,7 +36,7 @@ def health_of(*, started_on, last_contact_on, quiet_days, today, moods=(), misse
     if missed_in_a_row > 1:
         reasons.append(_("The last %(n)s check-ins did not happen.") % {"n": missed_in_a_row})
     if moods and moods[0] <= LOW_MOOD:
-        reasons.append(_("The student was not doing well at the last check-in."))
+        reasons.append(_("You were not doing so well at the last check-in.") if to_student else _("The student was not doing well at the last check-in."))
     if goals_behind:
         reasons.append(ngettext("%(n)s goal is behind.", "%(n)s goals are behind.", goals_behind) % {"n": goals_behind})
     if reasons:

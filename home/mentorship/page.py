@@ -25,6 +25,7 @@ from matching.rights import may_work_in
 from matching.services.fit_cards import to_talk_about
 from organisations.days import zone_of
 from organisations.roles import Can
+from programmes.enums import Side
 
 from .health import health_of
 from .lists import ended_words
@@ -32,7 +33,7 @@ from .people import seats_of
 from .stage import StagePart
 from .together import Together
 
-MOST_PAST = 12  # check-ins in the line of time; the rest stand on the check-ins page
+MOST_PAST = 6  # check-ins in the line of time; the rest stand on the check-ins page
 
 
 @dataclass
@@ -166,6 +167,7 @@ class MentorshipPage:
             missed_in_a_row=missed,
             goals_behind=sum(1 for card in self.cards if not card.track.on),
             active=self.mentorship.is_active,
+            to_student=self.stage.side == Side.STUDENT,
         )
 
     @property

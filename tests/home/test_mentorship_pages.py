@@ -145,6 +145,12 @@ def test_health(facts, kind, reasons):
     assert (found.kind, len(found.reasons)) == (kind, reasons)
 
 
+def test_a_student_is_spoken_to_not_of():
+    facts = {"started_on": TODAY, "last_contact_on": TODAY, "quiet_days": 18, "today": TODAY, "moods": [1]}
+    assert health_of(**facts).reasons == ["The student was not doing well at the last check-in."]
+    assert health_of(**facts, to_student=True).reasons == ["You were not doing so well at the last check-in."]
+
+
 @pytest.mark.parametrize(("who", "told"), [("coordinator", True), ("mentor", False), ("student", False), ("tutor", False)])
 def test_that_it_ended_with_a_concern_is_told_to_coordinators_only(northfield, sign_in, who, told):
     with northfield.scope():
