@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 MENTOR, STUDENT = "mentor@northfield.example", "student@northfield.example"
+WAITS, SENT, QUICKER = "waits here and is sent when there is signal", "that was kept on this phone is sent", "Somebody was quicker"
 
 
 @pytest.fixture
@@ -13,24 +14,25 @@ def dafydd(walk):
     return walk("mentor", phone=True).sign_in(MENTOR)
 
 
-def planned(walker, days_ago):
-    """One more check-in with Gwen, of a day that has passed; the address where it is noted."""
+def planned(walker, *days_ago):
+    """More check-ins with Gwen, of days that have passed; the addresses where they are noted."""
     walker.open("/o/northfield/mentorships/").follow("Gwen Wójcik").open(walker.page.url + "check-ins/")
-    walker.fill(Which_day=str(date.today() - timedelta(days=days_ago))).press("Add to the plan")
-    links = walker.page.get_by_role("link", name="Note it").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
-    return max(links, key=lambda address: int(address.split("/")[4]))
+    found = []
+    for days in days_ago:
+        walker.fill(Which_day=str(date.today() - timedelta(days=days))).press("Add to the plan")
+        links = walker.page.get_by_role("link", name="Note it").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+        found.append(max(links, key=lambda address: int(address.split("/")[4])))
+    return found
 
 
-def open_without_signal(walker, address):
-    """The form is open, the worker has the empty page, and then the signal goes."""
-    walker.open(address)
+def lose_signal(walker):
     walker.page.evaluate("navigator.serviceWorker.ready")
     walker.page.wait_for_function("() => navigator.serviceWorker.controller")
     walker.context.set_offline(True)
 
 
-def tap(walker, name):
-    walker.page.get_by_role("button", name=name).first.tap()
+def tap(part, name):
+    part.get_by_role("button", name=name).first.tap()
 
 
 def kept(walker, words, times=1):
@@ -38,37 +40,46 @@ def kept(walker, words, times=1):
     expect(walker.page.locator("#kept").get_by_text(words)).to_have_count(times, timeout=40_000)
 
 
+def write_without_signal(walker, address, words):
+    """On the page that stands in for every other."""
+    walker.open("/").sees("No signal just now")
+    walker.page.get_by_label("Which check-in?").select_option(address)
+    walker.fill(Anything_to_remember=words)
+    tap(walker.page, "Keep it on this phone")
+
+
 def test_it_is_kept_and_sent(dafydd):
-    first, second = planned(dafydd, 9), planned(dafydd, 8)
-    dafydd.open(second)
-    open_without_signal(dafydd, first)
+    first, second = planned(dafydd, 9, 8)
+    dafydd.open(second).open(first)
+    lose_signal(dafydd)
     dafydd.choose("mood", "4")
-    tap(dafydd, "Save check-in")
-    kept(dafydd, "waits here and is sent when there is signal")
-    dafydd.open("/").sees("No signal just now")
-    doors = dafydd.page.get_by_label("Which check-in?")
-    assert first not in doors.locator("option").evaluate_all("all => all.map((one) => one.value)")
-    doors.select_option(second)
-    dafydd.fill(Anything_to_remember="We looked at the scaffold plans.")
-    tap(dafydd, "Keep it on this phone")
-    kept(dafydd, "waits here and is sent when there is signal", times=2)
+    tap(dafydd.page, "Save check-in")
+    kept(dafydd, WAITS)
+    write_without_signal(dafydd, second, "We looked at the scaffold plans.")
+    kept(dafydd, WAITS, times=2)
+    assert dafydd.page.get_by_label("Which check-in?").locator(f"option[value='{first}']").count() == 0
     dafydd.context.set_offline(False)
-    kept(dafydd, "that was kept on this phone is sent", times=2)
+    kept(dafydd, SENT, times=2)
     dafydd.open(second).sees("We looked at the scaffold plans.", "Held")
 
 
-@pytest.mark.parametrize(("days_ago", "choice", "is_there"), [(7, "Add mine to it", True), (6, "Throw mine away", False)])
-def test_it_asks_where_somebody_was_quicker(dafydd, walk, days_ago, choice, is_there):
-    address = planned(dafydd, days_ago)
-    open_without_signal(dafydd, address)
-    dafydd.fill(Anything_to_remember="Gwen was early today.")
-    tap(dafydd, "Save check-in")
-    kept(dafydd, "waits here")
-    walk("student", phone=True).sign_in(STUDENT).open(address).press("Save check-in").sees("Saved. Thank you.")
+def test_it_asks_where_somebody_was_quicker(dafydd, walk):
+    third, fourth = planned(dafydd, 7, 6)
+    dafydd.open(fourth).open(third)
+    lose_signal(dafydd)
+    dafydd.fill(Anything_to_remember="Gwen was early.")
+    tap(dafydd.page, "Save check-in")
+    kept(dafydd, WAITS)
+    write_without_signal(dafydd, fourth, "Gwen was late.")
+    kept(dafydd, WAITS, times=2)
+    gwen = walk("student", phone=True).sign_in(STUDENT)
+    for address in (third, fourth):
+        gwen.open(address).press("Save check-in").sees("Saved. Thank you.")
     dafydd.context.set_offline(False)
-    kept(dafydd, "Somebody was quicker")
-    tap(dafydd, choice)
-    kept(dafydd, "that was kept on this phone is sent", times=int(is_there))
-    expect(dafydd.page.get_by_text("Somebody was quicker")).to_have_count(0)
-    dafydd.open(address)
-    assert ("Gwen was early today." in dafydd.words) == is_there
+    kept(dafydd, QUICKER, times=2)
+    tap(dafydd.page.locator("#kept [data-id]", has_text="Gwen was late."), "Throw mine away")
+    tap(dafydd.page.locator("#kept [data-id]", has_text="Gwen was early."), "Add mine to it")
+    kept(dafydd, SENT)
+    kept(dafydd, QUICKER, times=0)
+    gwen.open(third).sees("Gwen was early.").open(fourth)
+    assert "Gwen was late." not in gwen.words
