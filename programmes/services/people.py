@@ -21,12 +21,8 @@ ROLE_OF_SIDE = {"student": Role.STUDENT, "mentor": Role.MENTOR}
 def add_participant(*, programme, side, first_name, last_name, email, by, **facts) -> Participant:
     """Take one person into a programme. Somebody the organisation knows by e-mail address is that person, with one role more."""
     email = email.strip().lower()
-    person = Membership.objects.select_for_update().filter(email__iexact=email).first()
-    if person is None:
-        person = Membership.objects.create(
-            organisation_id=by.organisation_id, first_name=first_name, last_name=last_name, email=email, roles=[]
-        )
-    elif person.left_at:
+    person = _known(email) or _new_person(email=email, first_name=first_name, last_name=last_name, by=by)
+    if person.left_at:
         raise ProgrammeError(_("This person has left the organisation. Bring them back first, under Everybody."))
     if ROLE_OF_SIDE[side] not in person.roles:
         person.roles = [*person.roles, ROLE_OF_SIDE[side].value]
@@ -43,6 +39,22 @@ def add_participant(*, programme, side, first_name, last_name, email, by, **fact
     record("participant added", by=by, about=participant)
     participants_joined.send(sender=Participant, programme=programme, participants=[participant.pk], by=by)
     return participant
+
+
+def _known(email):
+    return Membership.objects.select_for_update().filter(email__iexact=email).first()
+
+
+def _new_person(*, email, by, **names) -> Membership:
+    """A membership without roles; the one that somebody else wrote in the same moment, if so."""
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(organisation_id=by.organisation_id, email=email, roles=[], **names)
+    except IntegrityError:
+        person = _known(email)
+        if person is None:
+            raise
+        return person
 
 
 def change_participant(*, participant, by, **facts) -> Participant:

@@ -269,3 +269,31 @@ def test_somebody_who_left_does_not_stop_the_others_from_being_invited(northfiel
     with northfield.scope():
         invited = set(Letter.objects.filter(name="invitation").values_list("to_email", flat=True))
     assert ("here@northfield.example" in invited, "gone@northfield.example" in invited) == (True, False)
+
+
+def test_the_same_person_added_in_two_tabs_at_once_is_one_person_and_a_sentence(northfield, sign_in, monkeypatch):
+    client = sign_in(northfield.people["coordinator"])
+    url = reverse("programmes:participant_add", args=["northfield", northfield.programme.pk]) + "?side=student"
+    sent = {"first_name": "Twice", "last_name": "Over", "email": "twice@example.org"}
+    assert client.post(url, sent).status_code == 302
+    known, looked = service._known, []
+
+    def not_at_first(email):  # as the second tab saw it, before the first had written
+        looked.append(email)
+        return known(email) if len(looked) > 1 else None
+
+    monkeypatch.setattr(service, "_known", not_at_first)
+    page = client.post(url, sent)
+    assert (page.status_code, len(looked)) == (422, 2)
+    assert "Twice Over takes part already." in page.content.decode()
+    with northfield.scope():
+        assert Membership.objects.filter(email="twice@example.org").count() == 1
+
+
+def test_nobody_to_match_is_not_everybody_matched(northfield, sign_in):
+    client = sign_in(northfield.people["coordinator"])
+    with northfield.scope():
+        empty = make.ProgrammeFactory()
+    for name in ("matching:unmatched", "matching:pair"):
+        page = client.get(reverse(name, args=["northfield", empty.pk]))
+        assert (page.status_code, "Every student has a proposal" in page.content.decode()) == (200, False)
