@@ -1,20 +1,28 @@
 """Notes of a mentorship. Who may read one stands on it (Note.visible_to obeys)."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
 from matching.services.contact import require_contact
 from matching.services.refused import Refused
+from organisations.models import Membership
 
 from ..enums import Visibility
 from ..models import Note
 
+AGAIN = timedelta(minutes=1)
 SILENT = (Visibility.ONLY_ME, Visibility.LEAD)  # reach nobody of the mentorship, so they may be written while contact is paused
 
 
 def write_note(*, mentorship, text, visibility, by, check_in=None) -> Note:
-    """Keep a note. ``by``: the membership of its author; the caller has checked that they work in the mentorship."""
+    """Keep a note; the same words again within a minute are the note that stands.
+
+    by: the membership of its author; the caller has checked that they work in the mentorship.
+    """
     text = text.strip()
     if not text:
         raise Refused(_("Write something first."))
@@ -25,6 +33,11 @@ def write_note(*, mentorship, text, visibility, by, check_in=None) -> Note:
     if visibility not in SILENT:
         require_contact(mentorship)
     with transaction.atomic():
+        Membership.objects.select_for_update(no_key=True, of=("self",)).get(pk=by.pk)  # a press at a time
+        same = Note.objects.filter(mentorship=mentorship, check_in=check_in, author=by, text=text, visibility=visibility)
+        there = same.filter(written_at__gt=timezone.now() - AGAIN).first()
+        if there:
+            return there
         note = Note.objects.create(mentorship=mentorship, check_in=check_in, author=by, text=text, visibility=visibility)
         record("note written", by=by, about=note, visibility=str(visibility))
     return note

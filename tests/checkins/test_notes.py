@@ -1,5 +1,7 @@
 """Who reads a note: each visibility for each person, by the query and on the page."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -104,3 +106,15 @@ def test_an_ended_mentorship_takes_no_note(northfield, sign_in):
     assert (answer.status_code, "One more thing" in answer.content.decode()) == (422, True)
     with northfield.scope():
         assert Note.objects.count() == 0
+
+
+def test_pressed_twice_is_one_note_and_other_words_are_another(northfield):
+    with northfield.scope():
+        written = {"mentorship": northfield.mentorship, "by": northfield.people["mentor"], "visibility": Visibility.MENTORSHIP}
+        first = write_note(text="A good talk", **written)
+        assert write_note(text="A good talk ", **written) == first
+        assert write_note(text="Another talk", **written) != first
+        assert write_note(text="A good talk", **written | {"by": northfield.people["student"]}) != first
+        Note.objects.filter(pk=first.pk).update(written_at=timezone.now() - dt.timedelta(hours=1))
+        assert write_note(text="A good talk", **written) != first
+        assert Note.objects.count() == 4
