@@ -30,6 +30,7 @@ MOST_ATTEMPTS = 12
 PERMANENT = 500  # SMTP's answers from here on are final
 STATUS = re.compile(r"\d\.\d{1,3}\.\d{1,3}")  # at the start of the answer (RFC 2034)
 LONGEST_WAIT = timedelta(hours=4)
+FIRST_WAIT = timedelta(minutes=1)
 
 
 def deliver_waiting(*, batch=BATCH) -> int:
@@ -176,7 +177,7 @@ def _put_back(letter, error):
     """Try again later: after 1, 2, 4 … minutes, at most four hours apart; after twelve tries a person must look."""
     logger.warning("letter %s not handed over (try %s): %s", letter.pk, letter.attempts, type(error).__name__)
     over = letter.attempts >= MOST_ATTEMPTS
-    wait = min(LONGEST_WAIT, timedelta(minutes=2 ** (letter.attempts - 1)))
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (letter.attempts - 1))
     with system_scope("put a letter back"):
         Letter.objects.filter(pk=letter.pk).update(
             status=Letter.Status.FAILED if over else Letter.Status.WAITING,

@@ -67,3 +67,15 @@ def test_a_letter_of_a_killed_worker_is_taken_back_and_one_in_hand_is_not(three_
         assert drop_letters(three_letters.mentorship) == 2
         statuses = list(Letter.objects.order_by("pk").values_list("status", flat=True))
     assert statuses == ["dropped", "waiting", "dropped"]
+
+
+@pytest.mark.parametrize(("tries_before", "minutes"), [(0, 1), (1, 2), (3, 8), (10, 240)])
+def test_after_a_failure_a_letter_waits_longer_each_time(three_letters, monkeypatch, tries_before, minutes):
+    """One minute, two, four …, never more than four hours."""
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda self, messages: 1 / 0)
+    with three_letters.scope():
+        Letter.objects.update(attempts=tries_before)
+    with time_machine.travel(NOW, tick=False):
+        assert delivery.deliver_waiting() == 0
+    with three_letters.scope():
+        assert set(Letter.objects.values_list("status", "due_at")) == {("waiting", NOW + timedelta(minutes=minutes))}
