@@ -20,27 +20,26 @@ from organisations.models import Job
 from post.models import Letter
 
 ROOT = Path(__file__).resolve().parents[2]
-CELERY = [sys.executable, "-m", "celery", "-A", "tests.faults.program", "--quiet"]
 OTHERS = ("ALONGSIDE_DB_ROLE", "ALONGSIDE_BASE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 
 
 class Plant:
-    """Starts and kills the programs. ``database``: keywords that sign in as the administrator."""
+    """Starts and kills the programs. ``database``: keywords that sign in as the administrator. ``application``: Celery's."""
 
-    def __init__(self, var: Path, database: dict, sink):
-        self.var, self.database, self.sink = var, database, sink
+    def __init__(self, var: Path, database: dict, sink, application="tests.faults.program"):
+        self.var, self.database, self.sink, self.application = var, database, sink, application
         self.media = var / "media" / "private"
         self.redis_url = embedded.ensure_redis(var)
         self.programs = {}
         self.hands = 2  # processes of a worker
 
     def start(self, *names):
-        """Start "worker" or "beat"; a worker is waited for until it takes tasks."""
+        """Start "worker" or "beat"; of several workers each has a name of its own, "worker-2"."""
         for name in names:
             log = (self.var / f"{name}.log").open("a")
             with log:
                 self.programs[name] = subprocess.Popen(
-                    [*CELERY, name, *self._options(name)],
+                    self._command(name),
                     cwd=ROOT,
                     env=self._environment(),
                     stdin=subprocess.DEVNULL,
@@ -64,12 +63,16 @@ class Plant:
         """Wait until a killed program is gone."""
         assert self.programs.pop(name).wait(timeout=10) == -signal.SIGKILL
 
-    def kill_children(self, name="worker") -> int:
-        """SIGKILL the processes that do the work, not the one that hands it out; returns how many there were."""
+    def children(self, name="worker") -> list[int]:
+        """Process ids of those that do the work, not of the one that hands it out."""
         parent = self.programs[name].pid
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        return [int(child) for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+    def kill_children(self, name="worker") -> int:
+        """SIGKILL the processes that do the work; returns how many there were."""
+        children = self.children(name)
         for child in children:
-            os.kill(int(child), signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)
         return len(children)
 
     def kill_redis(self):
@@ -86,6 +89,15 @@ class Plant:
 
     def start_redis(self):
         assert embedded.ensure_redis(self.var) == self.redis_url  # where everybody looks for it
+
+    def stop_postgres(self):
+        """At once ("immediate"): every session is cut where it stands, nothing is written out; the next start recovers."""
+        pid_file = self.var / "pg" / "postmaster.pid"
+        os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)
+        self.wait_until(lambda: not pid_file.exists())
+
+    def start_postgres(self):
+        embedded.ensure_postgres(self.var)
 
     def stop(self):
         """Stop what still runs, between tests and at the end."""
@@ -117,8 +129,13 @@ class Plant:
     def files(self, pattern) -> list[Path]:
         return sorted(path for path in self.media.rglob(pattern) if path.is_file())
 
-    def _options(self, name):
-        if name == "beat":
+    def _command(self, name):
+        kind = name.partition("-")[0]
+        command = [sys.executable, "-m", "celery", "-A", self.application, "--quiet", kind, *self._options(kind)]
+        return command if kind == "beat" else [*command, "--hostname", f"{name}@%h"]
+
+    def _options(self, kind):
+        if kind == "beat":
             return ["--schedule", str(self.var / "schedule"), "--loglevel", "WARNING", "--max-interval", "1"]
         return ["--concurrency", str(self.hands), "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
 
