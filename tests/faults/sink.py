@@ -6,7 +6,7 @@ from collections import Counter
 
 from aiosmtpd.controller import Controller
 
-MESSAGE_ID = re.compile(rb"^Message-ID: (<.+>)\r?$", re.MULTILINE | re.IGNORECASE)
+MESSAGE_ID = re.compile(rb"^Message-ID:\s+(<[^>]+>)\r?$", re.MULTILINE | re.IGNORECASE)  # a long one stands on a line of its own
 
 
 class Sink:
