@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from checkins.services.handlers import looks_after
 from common.tenancy import current_organisation_id
 from organisations.enums import Purpose
+from organisations.models import SignedLink
 from organisations.roles import Can
 
 from .programmes import last_opened, programmes_in_order, remember_opened
@@ -151,7 +152,8 @@ def worry_url(request):
 def worry_url_by_link(request):
     """The same on pages by signed link; an invitation to join leads to nobody yet."""
     token = request.resolver_match.kwargs.get("token") if request.resolver_match else None
-    asked = token and request.link.is_live and request.link.purpose != Purpose.JOIN
+    signed = token and isinstance(request.link, SignedLink)  # the standing link of a letter's preferences is no such page's
+    asked = signed and request.link.is_live and request.link.purpose != Purpose.JOIN
     return reverse("checkins:worried_by_link", args=[token]) if asked else ""
 
 

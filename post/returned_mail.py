@@ -10,7 +10,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-TAG = re.compile(r"(letter-\d+-\d+\.[\w-]+)@")  # the left side of our Message-IDs
+TAG = re.compile(r"(letter-\d+-\d+\.[0-9a-f]+)@")  # the left side of our Message-IDs
 LONGEST_ANSWER = 5000
 
 

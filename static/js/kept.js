@@ -54,7 +54,7 @@
   };
   const mine = (one) => !one.who || !who || one.who === who;
 
-  /* What a person sees of it: the page carries the words (components/kept.html), each with its label, link and buttons. */
+  /* What a person sees of it: the page carries the words (kept.html), each with its label, link and buttons. */
   const place = () => {
     let list = document.getElementById("kept");
     if (!list) {

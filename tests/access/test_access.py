@@ -150,7 +150,7 @@ def surprises(name, pattern, visitors, mine, theirs):
     tried = {"own": mine.own}
     if set(numbers) - {"programme_id", "help_topic", "kind", "ending", "side", "resource_kind"}:
         tried["other"] = mine.other
-    if set(numbers) - {"resource_slug", "help_topic", "kind", "ending", "side", "resource_kind"}:
+    if set(numbers) - {"resource_slug", "activity_key", "help_topic", "kind", "ending", "side", "resource_kind"}:
         tried["foreign"] = theirs.own
     wrong = {}
     for whose, objects in tried.items():

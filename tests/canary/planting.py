@@ -12,6 +12,7 @@ from checkins.models import (
     Attendance,
     CheckIn,
     ConcernNote,
+    ContactRules,
     LetterPreference,
     MeetingPlace,
     ReminderSent,
@@ -147,7 +148,7 @@ def fill(house) -> dict:
 
 def plant_times(house, now):
     """Rules for contact, a rhythm, a holiday; times proposed and answered."""
-    SafetyRules.objects.create(programme=house.programme)
+    ContactRules.objects.create(programme=house.programme)
     Rhythm.objects.create(mentorship=house.mentorship, every_days=7, chosen_at=now)
     Holiday.objects.create(programme=house.programme, name="Half-term", first_on=now.date(), last_on=now.date())
     times = TimesProposal.objects.create(

@@ -108,6 +108,7 @@ def test_rules_are_kept_from_run_to_run_and_wrong_ones_said_by_the_field(northfi
         "weights": dict.fromkeys(("role", "goals", "place", "time", "compatibility"), 20),
         "require_background_check": False, "require_common_language": False, "require_common_slot": True, "require_same_town": False,
         "max_travel_minutes": 60, "minimum_score": 5, "aim": "fairest", "repeat_unanswered": False,
+        "rank_weight": 0, "require_ranked": False,
     }  # fmt: skip
     assert client.get(at("rules", programme.pk)).context["form"]["weight_goals"].value() == 20
 

@@ -4,7 +4,7 @@ import pytest
 
 from post.returned_mail import Returned, read
 
-TAG = "letter-3-41.Ab_9-x"
+TAG = "letter-3-41.0123456789abcdef"
 
 FAILED = f"""From: MAILER-DAEMON@mail.example
 To: returns@college.example
