@@ -17,7 +17,7 @@ from organisations.services import invitations
 from programmes.models import Participant, Placement, Programme
 from programmes.roster.records import MentorRow, StudentRow
 
-from . import accounts, agreeing, questionnaire, stories
+from . import accounts, agreeing, choosing, questionnaire, stories
 from .calendar import plan_calendar
 from .changing import change_some
 from .events import plan_events
@@ -282,3 +282,4 @@ def _spring(cast, autumn, today):
     with own_times():
         finish_training(roster.mentors, by_day=today - timedelta(days=1), by=cast["coordinator"], chance=chance)
     questionnaire.ask(spring, by=cast["coordinator"], today=today, chance=chance, waiting=[cast["mentor"]])
+    choosing.choose(spring, by=cast["coordinator"], today=today, waiting=[cast["mentor"]])
