@@ -91,6 +91,41 @@ def match_again(slug, programme_id):
         return {"run": run.number}
 
 
+def make_group(slug):
+    """A programme of small groups with the mentor who signs in and three students of its own, matched and not yet published."""
+    from django.utils import timezone
+
+    from matching.run_rules import RunRules
+    from matching.services.runs import make_run
+    from mentoring.demo.programme import make_programme
+    from organisations.models import Membership
+    from programmes.models import Participant
+
+    names = (("Amira", "Shaw"), ("Bronwen", "Vale"), ("Casimir", "Ode"))
+    today = timezone.localdate()
+    with _scope(slug):
+        by = Membership.objects.get(email=f"coordinator@{slug}.example")
+        programme = make_programme(
+            name="Journey group", starts_on=today, ends_on=today + timedelta(weeks=30), by=by, today=today, preset="career_mentoring_year"
+        )
+        shared = {"programme": programme, "industry": "education", "town": "York", "availability": ["Wed am"], "languages": ["English"]}
+        Participant.objects.create(
+            membership=Membership.objects.get(email=f"mentor@{slug}.example"), side="mentor", capacity=4, skills=["confidence"],
+            years_experience=8, check_valid_until=today + timedelta(days=700), **shared,
+        )  # fmt: skip
+        students = []
+        for first, last in names:
+            person = Membership.objects.create(
+                email=f"{first.lower()}@{slug}.example", first_name=first, last_name=last, roles=["student"]
+            )
+            students.append(Participant.objects.create(membership=person, side="student", course="Foundation year", **shared))
+    finish_training(slug, programme.pk, 0)
+    with _scope(slug):
+        make_run(programme=programme, rules=RunRules(), by=by)
+        told = [[one.membership.email, one.membership.name] for one in students]
+        return {"programme": programme.pk, "students": told, "away": students[-1].pk}
+
+
 def _scope(slug):
     from common.tenancy import organisation_scope
     from organisations.models import Organisation
@@ -101,5 +136,5 @@ def _scope(slug):
 if __name__ == "__main__":
     django.setup()
     what, *arguments = sys.argv[1:]
-    known = {one.__name__: one for one in (finish_training, sweep, a_day_later, end_link, match_again)}
+    known = {one.__name__: one for one in (finish_training, sweep, a_day_later, end_link, match_again, make_group)}
     sys.stdout.write(json.dumps(known[what](*arguments)) + "\n")
