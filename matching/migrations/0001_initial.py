@@ -25,19 +25,43 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.CharField(max_length=20)),
-                ('schedule', models.TextField(blank=True, verbose_name='when and how often you will meet')),
-                ('channels', models.TextField(blank=True, verbose_name='how you will keep in touch')),
-                ('reach_out', models.TextField(blank=True, verbose_name='when it is fine to get in touch in between')),
-                ('student_brings', models.TextField(blank=True, verbose_name='what the student brings')),
-                ('mentor_brings', models.TextField(blank=True, verbose_name='what the mentor brings')),
+                ('number', models.PositiveIntegerField(db_default=1, default=1)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('signed_at', models.DateTimeField(blank=True, null=True)),
+                ('look_again_since', models.DateTimeField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
             ],
             options={
                 'verbose_name': 'agreement',
                 'abstract': False,
                 'base_manager_name': 'unscoped',
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_agreement_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_agreement_pair')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='AgreementPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('signed_on', models.DateField()),
+                ('path', models.CharField(max_length=300)),
+                ('file_name', models.CharField(max_length=200)),
+                ('file_size', models.PositiveIntegerField(default=0)),
+                ('noted_at', models.DateTimeField(auto_now_add=True)),
+                ('agreement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='matching.agreement')),
+                ('noted_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.membership')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+            ],
+            options={
+                'ordering': ['-id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'agreement'], name='matching_ag_organis_3fe37d_idx'), models.Index(fields=['organisation', 'noted_by'], name='matching_ag_organis_3a478f_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_agreementpaper_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_agreementpaper_pair'), common.tenancy.SameOrganisation(field='agreement', name='matching_agreementpaper_agreement_same'), common.tenancy.SameOrganisation(field='noted_by', name='matching_agreementpaper_noted_by_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -48,18 +72,21 @@ class Migration(migrations.Migration):
             name='AgreementSignature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(db_default=1, default=1)),
+                ('sha256', models.CharField(blank=True, db_default='', default='', max_length=64)),
                 ('signed_name', models.CharField(max_length=300, verbose_name='your full name')),
                 ('signed_at', models.DateTimeField(auto_now_add=True)),
                 ('by_link', models.BooleanField(default=False)),
                 ('agreement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='matching.agreement')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('paper', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='matching.agreementpaper')),
                 ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.participant')),
             ],
             options={
                 'abstract': False,
                 'base_manager_name': 'unscoped',
-                'indexes': [models.Index(fields=['organisation', 'agreement'], name='matching_ag_organis_6e8bb7_idx'), models.Index(fields=['organisation', 'participant'], name='matching_ag_organis_d5f82d_idx')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'agreement', 'participant'), name='signature_once'), common.tenancy.OrganisationIsolation(name='matching_agreementsignature_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_agreementsignature_pair'), common.tenancy.SameOrganisation(field='agreement', name='matching_agreementsignature_agreement_same'), common.tenancy.SameOrganisation(field='participant', name='matching_agreementsignature_participant_same')],
+                'indexes': [models.Index(fields=['organisation', 'agreement'], name='matching_ag_organis_6e8bb7_idx'), models.Index(fields=['organisation', 'participant'], name='matching_ag_organis_d5f82d_idx'), models.Index(fields=['organisation', 'paper'], name='matching_ag_organis_19ca3b_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'agreement', 'participant', 'number'), name='signature_once_a_version'), common.tenancy.OrganisationIsolation(name='matching_agreementsignature_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_agreementsignature_pair'), common.tenancy.SameOrganisation(field='agreement', name='matching_agreementsignature_agreement_same'), common.tenancy.SameOrganisation(field='participant', name='matching_agreementsignature_participant_same'), common.tenancy.SameOrganisation(field='paper', name='matching_agreementsignature_paper_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -73,11 +100,14 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
+                ('number', models.PositiveIntegerField(db_default=1, default=1)),
+                ('sha256', models.CharField(blank=True, db_default='', default='', max_length=64)),
                 ('signed_name', models.CharField(max_length=300, verbose_name='your full name')),
                 ('signed_at', models.DateTimeField(auto_now_add=True)),
                 ('by_link', models.BooleanField(default=False)),
                 ('agreement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='matching.agreement')),
                 ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('paper', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='matching.agreementpaper')),
                 ('participant', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.participant')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matching.agreementsignature')),
@@ -87,6 +117,32 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organisation', 'pgh_obj'], name='matching_ag_organis_cd23d7_idx')],
                 'constraints': [common.tenancy.OrganisationIsolation(name='matching_agreementsignatureevent_own')],
             },
+        ),
+        migrations.CreateModel(
+            name='AgreementVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('text', models.JSONField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField()),
+                ('why', models.CharField(blank=True, max_length=500, verbose_name='why it changed')),
+                ('signed_at', models.DateTimeField(blank=True, null=True)),
+                ('agreement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='matching.agreement')),
+                ('made_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programmes.participant')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+            ],
+            options={
+                'ordering': ['-number'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'agreement'], name='matching_ag_organis_e97e21_idx'), models.Index(fields=['organisation', 'made_by'], name='matching_ag_organis_f8d068_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'agreement', 'number'), name='agreement_version_once'), common.tenancy.OrganisationIsolation(name='matching_agreementversion_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_agreementversion_pair'), common.tenancy.SameOrganisation(field='agreement', name='matching_agreementversion_agreement_same'), common.tenancy.SameOrganisation(field='made_by', name='matching_agreementversion_made_by_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='BackgroundAnswer',
@@ -129,6 +185,115 @@ class Migration(migrations.Migration):
                 'ordering': ['-asked_at', '-id'],
                 'abstract': False,
                 'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'participant'], name='matching_ch_organis_ec78ff_idx'), models.Index(fields=['organisation', 'settled_by'], name='matching_ch_organis_10a7b3_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_changerequest_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_changerequest_pair'), common.tenancy.SameOrganisation(field='participant', name='matching_changerequest_participant_same'), common.tenancy.SameOrganisation(field='settled_by', name='matching_changerequest_settled_by_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ChoiceSheet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('ordered_at', models.DateTimeField(blank=True, null=True)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('nudged_at', models.DateTimeField(blank=True, null=True)),
+                ('without', models.JSONField(blank=True, default=dict)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='choice_sheets', to='programmes.participant')),
+            ],
+            options={
+                'verbose_name': 'choice sheet',
+                'ordering': ['id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'person'], name='matching_ch_organis_933f84_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_choicesheet_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_choicesheet_pair'), common.tenancy.SameOrganisation(field='person', name='matching_choicesheet_person_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Candidate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('is_no', models.BooleanField(default=False)),
+                ('reasons', models.JSONField(default=list)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.participant')),
+                ('sheet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='matching.choicesheet')),
+            ],
+            options={
+                'ordering': ['position', 'id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'sheet'], name='matching_ca_organis_cde461_idx'), models.Index(fields=['organisation', 'person'], name='matching_ca_organis_2cbadd_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'sheet', 'person'), name='candidate_once'), common.tenancy.OrganisationIsolation(name='matching_candidate_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_candidate_pair'), common.tenancy.SameOrganisation(field='sheet', name='matching_candidate_sheet_same'), common.tenancy.SameOrganisation(field='person', name='matching_candidate_person_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ChoosingRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('sides', models.CharField(choices=[('students', 'Students choose among mentors'), ('mentors', 'Mentors choose among students'), ('both', 'Both choose')], default='students', max_length=10)),
+                ('per_person', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(8)])),
+                ('shown_to_most', models.PositiveSmallIntegerField()),
+                ('opens_at', models.DateTimeField()),
+                ('closes_on', models.DateField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('meets_at', models.DateTimeField(blank=True, null=True)),
+                ('meeting_minutes', models.PositiveSmallIntegerField(default=10)),
+                ('place', models.CharField(blank=True, max_length=300)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('made_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.membership')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='choosing_rounds', to='programmes.programme')),
+            ],
+            options={
+                'verbose_name': 'choosing round',
+                'ordering': ['-number'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'programme'], name='matching_ch_organis_e6fd1a_idx'), models.Index(fields=['organisation', 'made_by'], name='matching_ch_organis_312dd7_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'programme', 'number'), name='choosing_round_number'), models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('organisation', 'programme'), name='choosing_round_one_at_a_time'), common.tenancy.OrganisationIsolation(name='matching_choosinground_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_choosinground_pair'), common.tenancy.SameOrganisation(field='programme', name='matching_choosinground_programme_same'), common.tenancy.SameOrganisation(field='made_by', name='matching_choosinground_made_by_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.AddField(
+            model_name='choicesheet',
+            name='round',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='matching.choosinground'),
+        ),
+        migrations.CreateModel(
+            name='EarlyEnd',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('said_at', models.DateTimeField(auto_now_add=True)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.participant')),
+            ],
+            options={
+                'verbose_name': 'wish to finish early',
+                'ordering': ['said_at', 'id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'participant'], name='matching_ea_organis_70ec9f_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_earlyend_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_earlyend_pair'), common.tenancy.SameOrganisation(field='participant', name='matching_earlyend_participant_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -159,6 +324,53 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Expectation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(max_length=40)),
+                ('wording', models.TextField(verbose_name='wording')),
+                ('number', models.PositiveIntegerField(default=1)),
+                ('worded_at', models.DateTimeField()),
+                ('settled', models.TextField(blank=True)),
+                ('settled_number', models.PositiveIntegerField(default=0)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('worded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='programmes.participant')),
+            ],
+            options={
+                'ordering': ['id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'worded_by'], name='matching_ex_organis_26bfb7_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_expectation_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_expectation_pair'), common.tenancy.SameOrganisation(field='worded_by', name='matching_expectation_worded_by_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ExpectationYes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('expectation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='yeses', to='matching.expectation')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.participant')),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'expectation'], name='matching_ex_organis_62283d_idx'), models.Index(fields=['organisation', 'participant'], name='matching_ex_organis_1e38ef_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'expectation', 'participant', 'number'), name='expectation_yes_once'), common.tenancy.OrganisationIsolation(name='matching_expectationyes_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_expectationyes_pair'), common.tenancy.SameOrganisation(field='expectation', name='matching_expectationyes_expectation_same'), common.tenancy.SameOrganisation(field='participant', name='matching_expectationyes_participant_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name='FitCard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -171,6 +383,50 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unscoped',
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_fitcard_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_fitcard_pair')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HelpEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(max_length=40)),
+                ('text', models.TextField(blank=True)),
+                ('changed_at', models.DateTimeField(auto_now=True)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.membership')),
+            ],
+            options={
+                'ordering': ['id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'owner'], name='matching_he_organis_f8b568_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'owner', 'topic'), name='help_entry_once'), common.tenancy.OrganisationIsolation(name='matching_helpentry_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_helpentry_pair'), common.tenancy.SameOrganisation(field='owner', name='matching_helpentry_owner_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HelpShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shared_at', models.DateTimeField(auto_now_add=True)),
+                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='matching.helpentry')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('reader', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.membership')),
+            ],
+            options={
+                'ordering': ['id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'entry'], name='matching_he_organis_2fbf96_idx'), models.Index(fields=['organisation', 'reader'], name='matching_he_organis_e7b12c_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'entry', 'reader'), name='help_share_once'), common.tenancy.OrganisationIsolation(name='matching_helpshare_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_helpshare_pair'), common.tenancy.SameOrganisation(field='entry', name='matching_helpshare_entry_same'), common.tenancy.SameOrganisation(field='reader', name='matching_helpshare_reader_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -258,6 +514,108 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ExpectationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('topic', models.CharField(max_length=40)),
+                ('wording', models.TextField(verbose_name='wording')),
+                ('number', models.PositiveIntegerField(default=1)),
+                ('worded_at', models.DateTimeField()),
+                ('settled', models.TextField(blank=True)),
+                ('settled_number', models.PositiveIntegerField(default=0)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matching.expectation')),
+                ('worded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.participant')),
+                ('mentorship', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='matching.mentorship')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['organisation', 'pgh_obj'], name='matching_ex_organis_a77c4c_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_expectationevent_own')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpectationAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(max_length=40)),
+                ('choices', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                ('text', models.TextField(blank=True)),
+                ('at', models.DateTimeField(auto_now=True)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.participant')),
+                ('mentorship', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='expectation_answers', to='matching.mentorship')),
+            ],
+            options={
+                'ordering': ['id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'mentorship'], name='matching_ex_organis_a6336c_idx'), models.Index(fields=['organisation', 'participant'], name='matching_ex_organis_c94196_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'mentorship', 'participant', 'topic'), name='expectation_answer_once'), common.tenancy.OrganisationIsolation(name='matching_expectationanswer_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_expectationanswer_pair'), common.tenancy.SameOrganisation(field='mentorship', name='matching_expectationanswer_mentorship_same'), common.tenancy.SameOrganisation(field='participant', name='matching_expectationanswer_participant_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.AddField(
+            model_name='expectation',
+            name='mentorship',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='expectations', to='matching.mentorship'),
+        ),
+        migrations.CreateModel(
+            name='EarlyEndEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('said_at', models.DateTimeField(auto_now_add=True)),
+                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('participant', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.participant')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matching.earlyend')),
+                ('mentorship', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='matching.mentorship')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['organisation', 'pgh_obj'], name='matching_ea_organis_1894f7_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_earlyendevent_own')],
+            },
+        ),
+        migrations.AddField(
+            model_name='earlyend',
+            name='mentorship',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='early_ends', to='matching.mentorship'),
+        ),
+        migrations.CreateModel(
+            name='ContactPause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(choices=[('lead', 'Paused for now'), ('consent', 'A guardian has not agreed')], max_length=10)),
+                ('since', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('mentorship', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='matching.mentorship')),
+            ],
+            options={
+                'ordering': ['-since', '-id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'mentorship'], name='matching_co_organis_ec00c9_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'mentorship', 'why'), name='contact_pause_once'), common.tenancy.OrganisationIsolation(name='matching_contactpause_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_contactpause_pair'), common.tenancy.SameOrganisation(field='mentorship', name='matching_contactpause_mentorship_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
             name='ChangeRequestEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -295,13 +653,10 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('version', models.CharField(max_length=20)),
-                ('schedule', models.TextField(blank=True, verbose_name='when and how often you will meet')),
-                ('channels', models.TextField(blank=True, verbose_name='how you will keep in touch')),
-                ('reach_out', models.TextField(blank=True, verbose_name='when it is fine to get in touch in between')),
-                ('student_brings', models.TextField(blank=True, verbose_name='what the student brings')),
-                ('mentor_brings', models.TextField(blank=True, verbose_name='what the mentor brings')),
+                ('number', models.PositiveIntegerField(db_default=1, default=1)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('signed_at', models.DateTimeField(blank=True, null=True)),
+                ('look_again_since', models.DateTimeField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matching.agreement')),
@@ -372,6 +727,7 @@ class Migration(migrations.Migration):
             name='Proposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('group', models.PositiveIntegerField(blank=True, null=True)),
                 ('status', models.CharField(choices=[('draft', 'Proposed'), ('removed', 'Removed'), ('published', 'Waiting for answers'), ('accepted', 'Accepted by both'), ('declined', 'Declined'), ('lapsed', 'Not answered in time'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
                 ('score', models.PositiveSmallIntegerField(default=0)),
                 ('axes', models.JSONField(default=dict)),
@@ -397,6 +753,8 @@ class Migration(migrations.Migration):
                 'ordering': ['score', 'id'],
                 'abstract': False,
                 'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'programme', 'status', 'score'], name='proposal_list'), models.Index(fields=['organisation', 'run', 'status', 'score', 'id'], name='proposal_of_run'), models.Index(fields=['organisation', 'run'], name='matching_pr_organis_625b73_idx'), models.Index(fields=['organisation', 'programme'], name='matching_pr_organis_c2c4f0_idx'), models.Index(fields=['organisation', 'student'], name='matching_pr_organis_2d5841_idx'), models.Index(fields=['organisation', 'mentor'], name='matching_pr_organis_4ce474_idx'), models.Index(fields=['organisation', 'mentorship'], name='matching_pr_organis_41e043_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('organisation', 'student'), name='proposal_one_open_per_student'), models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('organisation', 'run', 'student', 'mentor'), name='proposal_once_a_run'), common.tenancy.OrganisationIsolation(name='matching_proposal_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_proposal_pair'), common.tenancy.SameOrganisation(field='run', name='matching_proposal_run_same'), common.tenancy.SameOrganisation(field='programme', name='matching_proposal_programme_same'), common.tenancy.SameOrganisation(field='student', name='matching_proposal_student_same'), common.tenancy.SameOrganisation(field='mentor', name='matching_proposal_mentor_same'), common.tenancy.SameOrganisation(field='mentorship', name='matching_proposal_mentorship_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -584,6 +942,78 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SpeedMeeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slot', models.PositiveSmallIntegerField()),
+                ('mentor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.participant')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='matching.choosinground')),
+                ('student', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.participant')),
+            ],
+            options={
+                'ordering': ['slot', 'id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'round'], name='matching_sp_organis_7b35af_idx'), models.Index(fields=['organisation', 'student'], name='matching_sp_organis_bfcf91_idx'), models.Index(fields=['organisation', 'mentor'], name='matching_sp_organis_1f1cba_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'round', 'student', 'slot'), name='speed_meeting_student_slot'), models.UniqueConstraint(fields=('organisation', 'round', 'mentor', 'slot'), name='speed_meeting_mentor_slot'), common.tenancy.OrganisationIsolation(name='matching_speedmeeting_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_speedmeeting_pair'), common.tenancy.SameOrganisation(field='round', name='matching_speedmeeting_round_same'), common.tenancy.SameOrganisation(field='student', name='matching_speedmeeting_student_same'), common.tenancy.SameOrganisation(field='mentor', name='matching_speedmeeting_mentor_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='StageMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('came_from', models.CharField(choices=[('rapport', 'Rapport building'), ('direction', 'Setting direction'), ('progression', 'Progression'), ('winding_down', 'Winding down'), ('moving_on', 'Moving on')], max_length=20)),
+                ('stage', models.CharField(choices=[('rapport', 'Rapport building'), ('direction', 'Setting direction'), ('progression', 'Progression'), ('winding_down', 'Winding down'), ('moving_on', 'Moving on')], max_length=20)),
+                ('why', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                ('fact', models.CharField(blank=True, choices=[('agreement_signed', 'Everybody has signed the agreement.'), ('goals_agreed', 'You have agreed your first goals.'), ('ending_due', 'Four fifths of the time, or of the goals, are done.'), ('contact_settled', 'You have settled what contact stays.'), ('time_over', 'The last day has come.')], max_length=30)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.membership')),
+                ('mentorship', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='stage_moves', to='matching.mentorship')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+            ],
+            options={
+                'verbose_name': 'change of stage',
+                'ordering': ['-at', '-id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'mentorship'], name='stage_moves_of'), models.Index(fields=['organisation', 'mentorship'], name='matching_st_organis_209c6c_idx'), models.Index(fields=['organisation', 'by'], name='matching_st_organis_f31c9b_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_stagemove_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_stagemove_pair'), common.tenancy.SameOrganisation(field='mentorship', name='matching_stagemove_mentorship_same'), common.tenancy.SameOrganisation(field='by', name='matching_stagemove_by_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='StageMoveEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('came_from', models.CharField(choices=[('rapport', 'Rapport building'), ('direction', 'Setting direction'), ('progression', 'Progression'), ('winding_down', 'Winding down'), ('moving_on', 'Moving on')], max_length=20)),
+                ('stage', models.CharField(choices=[('rapport', 'Rapport building'), ('direction', 'Setting direction'), ('progression', 'Progression'), ('winding_down', 'Winding down'), ('moving_on', 'Moving on')], max_length=20)),
+                ('why', models.CharField(blank=True, max_length=300, verbose_name='why')),
+                ('fact', models.CharField(blank=True, choices=[('agreement_signed', 'Everybody has signed the agreement.'), ('goals_agreed', 'You have agreed your first goals.'), ('ending_due', 'Four fifths of the time, or of the goals, are done.'), ('contact_settled', 'You have settled what contact stays.'), ('time_over', 'The last day has come.')], max_length=30)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.membership')),
+                ('mentorship', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='matching.mentorship')),
+                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='matching.stagemove')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['organisation', 'pgh_obj'], name='matching_st_organis_718542_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='matching_stagemoveevent_own')],
+            },
+        ),
+        migrations.CreateModel(
             name='UnmatchedStudent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -639,6 +1069,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
+                ('group', models.PositiveIntegerField(blank=True, null=True)),
                 ('status', models.CharField(choices=[('draft', 'Proposed'), ('removed', 'Removed'), ('published', 'Waiting for answers'), ('accepted', 'Accepted by both'), ('declined', 'Declined'), ('lapsed', 'Not answered in time'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
                 ('score', models.PositiveSmallIntegerField(default=0)),
                 ('axes', models.JSONField(default=dict)),
@@ -673,17 +1104,51 @@ class Migration(migrations.Migration):
             name='wave',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='proposals', to='matching.wave'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreementsignature',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementsignatureevent" ("agreement_id", "by_link", "id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "signed_name") VALUES (NEW."agreement_id", NEW."by_link", NEW."id", NEW."organisation_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signed_at", NEW."signed_name"); RETURN NULL;', hash='93bd3d61030644c637a761ef96e27f2388bdb035', operation='INSERT', pgid='pgtrigger_insert_insert_beb62', table='matching_agreementsignature', when='AFTER')),
+        migrations.CreateModel(
+            name='AgreementLook',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField()),
+                ('fits', models.BooleanField()),
+                ('at', models.DateTimeField(auto_now=True)),
+                ('agreement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='matching.agreement')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('participant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.participant')),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'agreement'], name='matching_ag_organis_dce2a5_idx'), models.Index(fields=['organisation', 'participant'], name='matching_ag_organis_4bb549_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'agreement', 'participant', 'since'), name='agreement_look_once'), common.tenancy.OrganisationIsolation(name='matching_agreementlook_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='matching_agreementlook_pair'), common.tenancy.SameOrganisation(field='agreement', name='matching_agreementlook_agreement_same'), common.tenancy.SameOrganisation(field='participant', name='matching_agreementlook_participant_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreementsignature',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_agreementsignatureevent" ("agreement_id", "by_link", "id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "signed_name") VALUES (NEW."agreement_id", NEW."by_link", NEW."id", NEW."organisation_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signed_at", NEW."signed_name"); RETURN NULL;', hash='b61e22eeefe13cd042389df55459e3d8d4c731a3', operation='UPDATE', pgid='pgtrigger_update_update_5bcac', table='matching_agreementsignature', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementsignatureevent" ("agreement_id", "by_link", "id", "number", "organisation_id", "paper_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "signed_at", "signed_name") VALUES (NEW."agreement_id", NEW."by_link", NEW."id", NEW."number", NEW."organisation_id", NEW."paper_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sha256", NEW."signed_at", NEW."signed_name"); RETURN NULL;', hash='61c4f71849c8fa8bded1c294baf1d8d677c53612', operation='INSERT', pgid='pgtrigger_insert_insert_beb62', table='matching_agreementsignature', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreementsignature',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementsignatureevent" ("agreement_id", "by_link", "id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "signed_name") VALUES (OLD."agreement_id", OLD."by_link", OLD."id", OLD."organisation_id", OLD."participant_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signed_at", OLD."signed_name"); RETURN NULL;', hash='fe575efab0ba3bf4fed278c649cd8d53fd0aed88', operation='DELETE', pgid='pgtrigger_delete_delete_c9b63', table='matching_agreementsignature', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_agreementsignatureevent" ("agreement_id", "by_link", "id", "number", "organisation_id", "paper_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "signed_at", "signed_name") VALUES (NEW."agreement_id", NEW."by_link", NEW."id", NEW."number", NEW."organisation_id", NEW."paper_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sha256", NEW."signed_at", NEW."signed_name"); RETURN NULL;', hash='a0fe5a371a9224ccfadf535ec910cb96617ab96d', operation='UPDATE', pgid='pgtrigger_update_update_5bcac', table='matching_agreementsignature', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreementsignature',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementsignatureevent" ("agreement_id", "by_link", "id", "number", "organisation_id", "paper_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "signed_at", "signed_name") VALUES (OLD."agreement_id", OLD."by_link", OLD."id", OLD."number", OLD."organisation_id", OLD."paper_id", OLD."participant_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sha256", OLD."signed_at", OLD."signed_name"); RETURN NULL;', hash='f28ae0b37a1c53135a49ecfda13d5e3f35c1c2c0', operation='DELETE', pgid='pgtrigger_delete_delete_c9b63', table='matching_agreementsignature', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='choicesheet',
+            index=models.Index(fields=['organisation', 'round'], name='matching_ch_organis_39c9e2_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='choicesheet',
+            constraint=models.UniqueConstraint(fields=('organisation', 'round', 'person'), name='choice_sheet_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='choicesheet',
+            constraint=common.tenancy.SameOrganisation(field='round', name='matching_choicesheet_round_same'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mentorship',
@@ -698,16 +1163,56 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_mentorshipevent" ("carries_on_id", "ended_at", "ended_reason", "ends_on", "id", "last_contact_on", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "programme_id", "seeks_again", "stage", "stage_since", "started_on", "status") VALUES (OLD."carries_on_id", OLD."ended_at", OLD."ended_reason", OLD."ends_on", OLD."id", OLD."last_contact_on", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."placement_id", OLD."programme_id", OLD."seeks_again", OLD."stage", OLD."stage_since", OLD."started_on", OLD."status"); RETURN NULL;', hash='885332421b8bafcff4de21ad4b8268dd10d200ac', operation='DELETE', pgid='pgtrigger_delete_delete_68568', table='matching_mentorship', when='AFTER')),
         ),
         migrations.AddIndex(
+            model_name='expectation',
+            index=models.Index(fields=['organisation', 'mentorship'], name='matching_ex_organis_2713e3_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='expectation',
+            constraint=models.UniqueConstraint(fields=('organisation', 'mentorship', 'topic'), name='expectation_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='expectation',
+            constraint=common.tenancy.SameOrganisation(field='mentorship', name='matching_expectation_mentorship_same'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expectation',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_expectationevent" ("id", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled", "settled_at", "settled_number", "topic", "worded_at", "worded_by_id", "wording") VALUES (NEW."id", NEW."mentorship_id", NEW."number", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."settled", NEW."settled_at", NEW."settled_number", NEW."topic", NEW."worded_at", NEW."worded_by_id", NEW."wording"); RETURN NULL;', hash='79ba8b0b4c0fbd45cc930cc7373dc4cce66ddd89', operation='INSERT', pgid='pgtrigger_insert_insert_51a8c', table='matching_expectation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expectation',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_expectationevent" ("id", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled", "settled_at", "settled_number", "topic", "worded_at", "worded_by_id", "wording") VALUES (NEW."id", NEW."mentorship_id", NEW."number", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."settled", NEW."settled_at", NEW."settled_number", NEW."topic", NEW."worded_at", NEW."worded_by_id", NEW."wording"); RETURN NULL;', hash='7460423de183740f8d55bbf5429012257750740e', operation='UPDATE', pgid='pgtrigger_update_update_315b4', table='matching_expectation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expectation',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_expectationevent" ("id", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled", "settled_at", "settled_number", "topic", "worded_at", "worded_by_id", "wording") VALUES (OLD."id", OLD."mentorship_id", OLD."number", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."settled", OLD."settled_at", OLD."settled_number", OLD."topic", OLD."worded_at", OLD."worded_by_id", OLD."wording"); RETURN NULL;', hash='7d1a6a052555b8bd3e5614636b0fd9dd13d1d5c5', operation='DELETE', pgid='pgtrigger_delete_delete_f6f46', table='matching_expectation', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='earlyend',
+            index=models.Index(fields=['organisation', 'mentorship'], name='matching_ea_organis_8081f5_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='earlyend',
+            constraint=models.UniqueConstraint(fields=('organisation', 'mentorship', 'participant'), name='early_end_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='earlyend',
+            constraint=common.tenancy.SameOrganisation(field='mentorship', name='matching_earlyend_mentorship_same'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earlyend',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_earlyendevent" ("id", "mentorship_id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at") VALUES (NEW."id", NEW."mentorship_id", NEW."organisation_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."said_at"); RETURN NULL;', hash='6d74e53db095d7a4aa9413be1aac922667187280', operation='INSERT', pgid='pgtrigger_insert_insert_8e895', table='matching_earlyend', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earlyend',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_earlyendevent" ("id", "mentorship_id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at") VALUES (NEW."id", NEW."mentorship_id", NEW."organisation_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."said_at"); RETURN NULL;', hash='5f3328e930c7c541692255d77ae50d3f78a93b1a', operation='UPDATE', pgid='pgtrigger_update_update_8a2ca', table='matching_earlyend', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earlyend',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_earlyendevent" ("id", "mentorship_id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "said_at") VALUES (OLD."id", OLD."mentorship_id", OLD."organisation_id", OLD."participant_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."said_at"); RETURN NULL;', hash='f67614f65339505ab5ef456a4f2a7f7d00658991', operation='DELETE', pgid='pgtrigger_delete_delete_d7241', table='matching_earlyend', when='AFTER')),
+        ),
+        migrations.AddIndex(
             model_name='changerequest',
             index=models.Index(fields=['organisation', 'mentorship'], name='matching_ch_organis_f1c2fc_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='changerequest',
-            index=models.Index(fields=['organisation', 'participant'], name='matching_ch_organis_ec78ff_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='changerequest',
-            index=models.Index(fields=['organisation', 'settled_by'], name='matching_ch_organis_10a7b3_idx'),
         ),
         migrations.AddConstraint(
             model_name='changerequest',
@@ -715,23 +1220,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='changerequest',
-            constraint=common.tenancy.OrganisationIsolation(name='matching_changerequest_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='matching_changerequest_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
             constraint=common.tenancy.SameOrganisation(field='mentorship', name='matching_changerequest_mentorship_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=common.tenancy.SameOrganisation(field='participant', name='matching_changerequest_participant_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=common.tenancy.SameOrganisation(field='settled_by', name='matching_changerequest_settled_by_same'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='changerequest',
@@ -751,27 +1240,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=common.tenancy.OrganisationIsolation(name='matching_agreement_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='matching_agreement_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
             constraint=common.tenancy.SameOrganisation(field='mentorship', name='matching_agreement_mentorship_same'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementevent" ("channels", "id", "made_at", "mentor_brings", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_out", "schedule", "signed_at", "student_brings", "version") VALUES (NEW."channels", NEW."id", NEW."made_at", NEW."mentor_brings", NEW."mentorship_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reach_out", NEW."schedule", NEW."signed_at", NEW."student_brings", NEW."version"); RETURN NULL;', hash='390199ae2a6d72afa2ab99c71902cea31d0c251f', operation='INSERT', pgid='pgtrigger_insert_insert_9136e', table='matching_agreement', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (NEW."id", NEW."look_again_since", NEW."made_at", NEW."mentorship_id", NEW."number", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."signed_at", NEW."version"); RETURN NULL;', hash='4f67fd11b86979654d1ffa1637c5c46f200a5c2b', operation='INSERT', pgid='pgtrigger_insert_insert_9136e', table='matching_agreement', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_agreementevent" ("channels", "id", "made_at", "mentor_brings", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_out", "schedule", "signed_at", "student_brings", "version") VALUES (NEW."channels", NEW."id", NEW."made_at", NEW."mentor_brings", NEW."mentorship_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reach_out", NEW."schedule", NEW."signed_at", NEW."student_brings", NEW."version"); RETURN NULL;', hash='c713399ebf853cbdda43b57e4484e8a0a8124e05', operation='UPDATE', pgid='pgtrigger_update_update_d9842', table='matching_agreement', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (NEW."id", NEW."look_again_since", NEW."made_at", NEW."mentorship_id", NEW."number", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."signed_at", NEW."version"); RETURN NULL;', hash='978482f015b45a9aee1db6fa19015e42790bc61e', operation='UPDATE', pgid='pgtrigger_update_update_d9842', table='matching_agreement', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementevent" ("channels", "id", "made_at", "mentor_brings", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_out", "schedule", "signed_at", "student_brings", "version") VALUES (OLD."channels", OLD."id", OLD."made_at", OLD."mentor_brings", OLD."mentorship_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reach_out", OLD."schedule", OLD."signed_at", OLD."student_brings", OLD."version"); RETURN NULL;', hash='638413579ee8dd83abae1a8e274b7da8843c1b59', operation='DELETE', pgid='pgtrigger_delete_delete_b8bba', table='matching_agreement', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_agreementevent" ("id", "look_again_since", "made_at", "mentorship_id", "number", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signed_at", "version") VALUES (OLD."id", OLD."look_again_since", OLD."made_at", OLD."mentorship_id", OLD."number", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."signed_at", OLD."version"); RETURN NULL;', hash='e04f3b6e6d7a86676cc7c5661ff5054db5da20ee', operation='DELETE', pgid='pgtrigger_delete_delete_b8bba', table='matching_agreement', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='fitcard',
@@ -780,14 +1261,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='fitcard',
             constraint=models.UniqueConstraint(fields=('organisation', 'proposal', 'side'), name='fit_card_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='fitcard',
-            constraint=common.tenancy.OrganisationIsolation(name='matching_fitcard_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='fitcard',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='matching_fitcard_pair'),
         ),
         migrations.AddConstraint(
             model_name='fitcard',
@@ -817,33 +1290,17 @@ class Migration(migrations.Migration):
             model_name='proposalanswer',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_proposalanswerevent" ("at", "by_link", "decision", "id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposal_id", "reason", "side") VALUES (OLD."at", OLD."by_link", OLD."decision", OLD."id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposal_id", OLD."reason", OLD."side"); RETURN NULL;', hash='4560fb98a317d45d066de980f50980f3214044e9', operation='DELETE', pgid='pgtrigger_delete_delete_0e7a5', table='matching_proposalanswer', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'programme', 'status', 'score'], name='proposal_list'),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stagemove',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_stagemoveevent" ("at", "by_id", "came_from", "fact", "id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "why") VALUES (NEW."at", NEW."by_id", NEW."came_from", NEW."fact", NEW."id", NEW."mentorship_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stage", NEW."why"); RETURN NULL;', hash='17364d80242663c1101b088701157adef4bd4e05', operation='INSERT', pgid='pgtrigger_insert_insert_81c99', table='matching_stagemove', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'run', 'status', 'score', 'id'], name='proposal_of_run'),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stagemove',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_stagemoveevent" ("at", "by_id", "came_from", "fact", "id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "why") VALUES (NEW."at", NEW."by_id", NEW."came_from", NEW."fact", NEW."id", NEW."mentorship_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stage", NEW."why"); RETURN NULL;', hash='606529beb51030625f3089ad0f7ee80a1f21714d', operation='UPDATE', pgid='pgtrigger_update_update_d58b5', table='matching_stagemove', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'run'], name='matching_pr_organis_625b73_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'programme'], name='matching_pr_organis_c2c4f0_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'student'], name='matching_pr_organis_2d5841_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'mentor'], name='matching_pr_organis_4ce474_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organisation', 'mentorship'], name='matching_pr_organis_41e043_idx'),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stagemove',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "matching_stagemoveevent" ("at", "by_id", "came_from", "fact", "id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "why") VALUES (OLD."at", OLD."by_id", OLD."came_from", OLD."fact", OLD."id", OLD."mentorship_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stage", OLD."why"); RETURN NULL;', hash='b34e1ccbd76673f4f869ee41bd549c4fa42f4ea4', operation='DELETE', pgid='pgtrigger_delete_delete_cc63b', table='matching_stagemove', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='proposal',
@@ -851,54 +1308,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('organisation', 'student'), name='proposal_one_open_per_student'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('organisation', 'run', 'student', 'mentor'), name='proposal_once_a_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=common.tenancy.OrganisationIsolation(name='matching_proposal_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='matching_proposal_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=common.tenancy.SameOrganisation(field='run', name='matching_proposal_run_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=common.tenancy.SameOrganisation(field='programme', name='matching_proposal_programme_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=common.tenancy.SameOrganisation(field='student', name='matching_proposal_student_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=common.tenancy.SameOrganisation(field='mentor', name='matching_proposal_mentor_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=common.tenancy.SameOrganisation(field='mentorship', name='matching_proposal_mentorship_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
             constraint=common.tenancy.SameOrganisation(field='wave', name='matching_proposal_wave_same'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.status <> 'draft' OR NEW.is_locked OR NEW.is_by_hand)", func='INSERT INTO "matching_proposalevent" ("alternative", "answer_by", "axes", "by_hand_reason", "id", "is_by_hand", "is_locked", "mentor_id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "reasons_against", "reasons_for", "replaced", "run_id", "score", "settled_at", "status", "student_id", "wave_id") VALUES (NEW."alternative", NEW."answer_by", NEW."axes", NEW."by_hand_reason", NEW."id", NEW."is_by_hand", NEW."is_locked", NEW."mentor_id", NEW."mentorship_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."published_at", NEW."reasons_against", NEW."reasons_for", NEW."replaced", NEW."run_id", NEW."score", NEW."settled_at", NEW."status", NEW."student_id", NEW."wave_id"); RETURN NULL;', hash='f098d75e390da4c1511e88c949000971ba4d9eeb', operation='INSERT', pgid='pgtrigger_insert_insert_7d10b', table='matching_proposal', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.status <> 'draft' OR NEW.is_locked OR NEW.is_by_hand)", func='INSERT INTO "matching_proposalevent" ("alternative", "answer_by", "axes", "by_hand_reason", "group", "id", "is_by_hand", "is_locked", "mentor_id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "reasons_against", "reasons_for", "replaced", "run_id", "score", "settled_at", "status", "student_id", "wave_id") VALUES (NEW."alternative", NEW."answer_by", NEW."axes", NEW."by_hand_reason", NEW."group", NEW."id", NEW."is_by_hand", NEW."is_locked", NEW."mentor_id", NEW."mentorship_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."published_at", NEW."reasons_against", NEW."reasons_for", NEW."replaced", NEW."run_id", NEW."score", NEW."settled_at", NEW."status", NEW."student_id", NEW."wave_id"); RETURN NULL;', hash='589827337cc5875d7bd220f678a9eb46ce41b658', operation='INSERT', pgid='pgtrigger_insert_insert_7d10b', table='matching_proposal', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_proposalevent" ("alternative", "answer_by", "axes", "by_hand_reason", "id", "is_by_hand", "is_locked", "mentor_id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "reasons_against", "reasons_for", "replaced", "run_id", "score", "settled_at", "status", "student_id", "wave_id") VALUES (NEW."alternative", NEW."answer_by", NEW."axes", NEW."by_hand_reason", NEW."id", NEW."is_by_hand", NEW."is_locked", NEW."mentor_id", NEW."mentorship_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."published_at", NEW."reasons_against", NEW."reasons_for", NEW."replaced", NEW."run_id", NEW."score", NEW."settled_at", NEW."status", NEW."student_id", NEW."wave_id"); RETURN NULL;', hash='31ea987ffd6a56fa3457b135a9194617d235ff09', operation='UPDATE', pgid='pgtrigger_update_update_a876d', table='matching_proposal', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "matching_proposalevent" ("alternative", "answer_by", "axes", "by_hand_reason", "group", "id", "is_by_hand", "is_locked", "mentor_id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "reasons_against", "reasons_for", "replaced", "run_id", "score", "settled_at", "status", "student_id", "wave_id") VALUES (NEW."alternative", NEW."answer_by", NEW."axes", NEW."by_hand_reason", NEW."group", NEW."id", NEW."is_by_hand", NEW."is_locked", NEW."mentor_id", NEW."mentorship_id", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."published_at", NEW."reasons_against", NEW."reasons_for", NEW."replaced", NEW."run_id", NEW."score", NEW."settled_at", NEW."status", NEW."student_id", NEW."wave_id"); RETURN NULL;', hash='b8849ec150cdf95421b44e7444588aac737a5a04', operation='UPDATE', pgid='pgtrigger_update_update_a876d', table='matching_proposal', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.status <> 'draft' OR OLD.is_locked OR OLD.is_by_hand)", func='INSERT INTO "matching_proposalevent" ("alternative", "answer_by", "axes", "by_hand_reason", "id", "is_by_hand", "is_locked", "mentor_id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "reasons_against", "reasons_for", "replaced", "run_id", "score", "settled_at", "status", "student_id", "wave_id") VALUES (OLD."alternative", OLD."answer_by", OLD."axes", OLD."by_hand_reason", OLD."id", OLD."is_by_hand", OLD."is_locked", OLD."mentor_id", OLD."mentorship_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."published_at", OLD."reasons_against", OLD."reasons_for", OLD."replaced", OLD."run_id", OLD."score", OLD."settled_at", OLD."status", OLD."student_id", OLD."wave_id"); RETURN NULL;', hash='925dcbf77b2a0520fd0518f2e0690897150e0d40', operation='DELETE', pgid='pgtrigger_delete_delete_f8b51', table='matching_proposal', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.status <> 'draft' OR OLD.is_locked OR OLD.is_by_hand)", func='INSERT INTO "matching_proposalevent" ("alternative", "answer_by", "axes", "by_hand_reason", "group", "id", "is_by_hand", "is_locked", "mentor_id", "mentorship_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "published_at", "reasons_against", "reasons_for", "replaced", "run_id", "score", "settled_at", "status", "student_id", "wave_id") VALUES (OLD."alternative", OLD."answer_by", OLD."axes", OLD."by_hand_reason", OLD."group", OLD."id", OLD."is_by_hand", OLD."is_locked", OLD."mentor_id", OLD."mentorship_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."published_at", OLD."reasons_against", OLD."reasons_for", OLD."replaced", OLD."run_id", OLD."score", OLD."settled_at", OLD."status", OLD."student_id", OLD."wave_id"); RETURN NULL;', hash='fdac94ff1e92ae124e355592740388bae6033712', operation='DELETE', pgid='pgtrigger_delete_delete_f8b51', table='matching_proposal', when='AFTER')),
         ),
     ]

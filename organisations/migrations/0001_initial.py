@@ -1,4 +1,5 @@
 import common.tenancy
+import datetime
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
@@ -28,6 +29,8 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9-]+$', 'Use small letters, digits and hyphens.')], verbose_name='address')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('time_zone', models.CharField(default='Europe/London', max_length=60, validators=[organisations.models.organisation.validate_time_zone], verbose_name='time zone')),
+                ('letters_from', models.TimeField(db_default=datetime.time(8, 0), default=datetime.time(8, 0), verbose_name='reminders go from')),
+                ('letters_until', models.TimeField(db_default=datetime.time(20, 0), default=datetime.time(20, 0), verbose_name='reminders go until')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact address')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
@@ -44,8 +47,10 @@ class Migration(migrations.Migration):
                 ('last_name', models.CharField(blank=True, max_length=300, verbose_name='last name')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('time_zone', models.CharField(blank=True, db_default='', default='', max_length=60, validators=[organisations.models.organisation.validate_time_zone], verbose_name='time zone')),
                 ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('owner', 'Owner'), ('coordinator', 'Coordinator'), ('tutor', 'Tutor'), ('mentor', 'Mentor'), ('student', 'Student')], max_length=20), default=list, size=None, verbose_name='roles')),
                 ('is_safeguarding_lead', models.BooleanField(default=False, verbose_name='named lead for concerns')),
+                ('is_safeguarding_deputy', models.BooleanField(db_default=False, default=False, verbose_name='deputy of the lead')),
                 ('joined_at', models.DateTimeField(blank=True, null=True)),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -153,8 +158,10 @@ class Migration(migrations.Migration):
                 ('last_name', models.CharField(blank=True, max_length=300, verbose_name='last name')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('time_zone', models.CharField(blank=True, db_default='', default='', max_length=60, validators=[organisations.models.organisation.validate_time_zone], verbose_name='time zone')),
                 ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('owner', 'Owner'), ('coordinator', 'Coordinator'), ('tutor', 'Tutor'), ('mentor', 'Mentor'), ('student', 'Student')], max_length=20), default=list, size=None, verbose_name='roles')),
                 ('is_safeguarding_lead', models.BooleanField(default=False, verbose_name='named lead for concerns')),
+                ('is_safeguarding_deputy', models.BooleanField(db_default=False, default=False, verbose_name='deputy of the lead')),
                 ('joined_at', models.DateTimeField(blank=True, null=True)),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -171,14 +178,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organisations_membershipevent" ("created_at", "email", "first_name", "id", "is_safeguarding_lead", "joined_at", "last_name", "left_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "roles", "user_id") VALUES (NEW."created_at", NEW."email", NEW."first_name", NEW."id", NEW."is_safeguarding_lead", NEW."joined_at", NEW."last_name", NEW."left_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."roles", NEW."user_id"); RETURN NULL;', hash='65fdb81894ecff91c589a9dbdcd66ffe62481d09', operation='INSERT', pgid='pgtrigger_insert_insert_ea1f9', table='organisations_membership', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organisations_membershipevent" ("created_at", "email", "first_name", "id", "is_safeguarding_deputy", "is_safeguarding_lead", "joined_at", "last_name", "left_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "roles", "time_zone", "user_id") VALUES (NEW."created_at", NEW."email", NEW."first_name", NEW."id", NEW."is_safeguarding_deputy", NEW."is_safeguarding_lead", NEW."joined_at", NEW."last_name", NEW."left_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."roles", NEW."time_zone", NEW."user_id"); RETURN NULL;', hash='5902bd5f6a8acfa69e3c7729b80b3fc4126614b2', operation='INSERT', pgid='pgtrigger_insert_insert_ea1f9', table='organisations_membership', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organisations_membershipevent" ("created_at", "email", "first_name", "id", "is_safeguarding_lead", "joined_at", "last_name", "left_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "roles", "user_id") VALUES (NEW."created_at", NEW."email", NEW."first_name", NEW."id", NEW."is_safeguarding_lead", NEW."joined_at", NEW."last_name", NEW."left_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."roles", NEW."user_id"); RETURN NULL;', hash='b7b449e8bc29d3c3b65b02248552a87e4eb28cad', operation='UPDATE', pgid='pgtrigger_update_update_8973b', table='organisations_membership', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "organisations_membershipevent" ("created_at", "email", "first_name", "id", "is_safeguarding_deputy", "is_safeguarding_lead", "joined_at", "last_name", "left_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "roles", "time_zone", "user_id") VALUES (NEW."created_at", NEW."email", NEW."first_name", NEW."id", NEW."is_safeguarding_deputy", NEW."is_safeguarding_lead", NEW."joined_at", NEW."last_name", NEW."left_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."roles", NEW."time_zone", NEW."user_id"); RETURN NULL;', hash='5d1fc34998a06d9b7558557f177642324ac386fb', operation='UPDATE', pgid='pgtrigger_update_update_8973b', table='organisations_membership', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organisations_membershipevent" ("created_at", "email", "first_name", "id", "is_safeguarding_lead", "joined_at", "last_name", "left_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "roles", "user_id") VALUES (OLD."created_at", OLD."email", OLD."first_name", OLD."id", OLD."is_safeguarding_lead", OLD."joined_at", OLD."last_name", OLD."left_at", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."roles", OLD."user_id"); RETURN NULL;', hash='5b1ec6d4853c632846f7f0a9c7a9b40e70a317cb', operation='DELETE', pgid='pgtrigger_delete_delete_b591d', table='organisations_membership', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "organisations_membershipevent" ("created_at", "email", "first_name", "id", "is_safeguarding_deputy", "is_safeguarding_lead", "joined_at", "last_name", "left_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "roles", "time_zone", "user_id") VALUES (OLD."created_at", OLD."email", OLD."first_name", OLD."id", OLD."is_safeguarding_deputy", OLD."is_safeguarding_lead", OLD."joined_at", OLD."last_name", OLD."left_at", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."roles", OLD."time_zone", OLD."user_id"); RETURN NULL;', hash='b6766abd117ebe3aaee1f5447baf9990fd012880', operation='DELETE', pgid='pgtrigger_delete_delete_b591d', table='organisations_membership', when='AFTER')),
         ),
     ]

@@ -96,6 +96,8 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
                 'abstract': False,
                 'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'membership'], name='programmes__organis_223791_idx'), models.Index(fields=['organisation', 'tutor'], name='programmes__organis_7da9b8_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='programmes_participant_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='programmes_participant_pair'), common.tenancy.SameOrganisation(field='membership', name='programmes_participant_membership_same'), common.tenancy.SameOrganisation(field='tutor', name='programmes_participant_tutor_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -158,6 +160,8 @@ class Migration(migrations.Migration):
                 'ordering': ['starts_on', 'id'],
                 'abstract': False,
                 'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'programme'], name='programmes__organis_efe92f_idx'), models.Index(fields=['organisation', 'student'], name='programmes__organis_3961bb_idx'), models.Index(fields=['organisation', 'line_manager'], name='programmes__organis_5b0820_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='placement_dates_in_order', violation_error_message='The placement must end after it starts.'), common.tenancy.OrganisationIsolation(name='programmes_placement_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='programmes_placement_pair'), common.tenancy.SameOrganisation(field='programme', name='programmes_placement_programme_same'), common.tenancy.SameOrganisation(field='student', name='programmes_placement_student_same'), common.tenancy.SameOrganisation(field='line_manager', name='programmes_placement_line_manager_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -210,6 +214,29 @@ class Migration(migrations.Migration):
             model_name='participant',
             name='programme',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='programmes.programme'),
+        ),
+        migrations.CreateModel(
+            name='Holiday',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, verbose_name='what it is')),
+                ('first_on', models.DateField(verbose_name='first day')),
+                ('last_on', models.DateField(verbose_name='last day')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('programme', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='programmes.programme')),
+            ],
+            options={
+                'verbose_name': 'holiday',
+                'ordering': ['first_on', 'last_on', 'id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'programme'], name='programmes__organis_162e1a_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='holiday_days_in_order'), models.UniqueConstraint(fields=('organisation', 'programme', 'first_on', 'last_on'), name='holiday_once', nulls_distinct=False), common.tenancy.OrganisationIsolation(name='programmes_holiday_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='programmes_holiday_pair'), common.tenancy.SameOrganisation(field='programme', name='programmes_holiday_programme_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
         ),
         migrations.CreateModel(
             name='ChecklistItem',
@@ -274,11 +301,16 @@ class Migration(migrations.Migration):
             name='ReminderRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(choices=[('training_asked', 'Training was asked for'), ('proposal_published', 'A proposal was published'), ('mentorship_started', 'The mentorship started'), ('check_in_planned', 'A check-in is planned'), ('survey_opened', 'A survey opened'), ('end_checklist_opened', 'The end checklist opened'), ('training_ends', 'The training runs out')], max_length=30, verbose_name='counted from')),
+                ('event', models.CharField(choices=[('training_asked', 'Training was asked for'), ('proposal_published', 'A proposal was published'), ('mentorship_started', 'The mentorship started'), ('check_in_planned', 'A check-in is planned'), ('survey_opened', 'A survey opened'), ('winding_down', 'The ending began'), ('end_checklist_opened', 'The end checklist opened'), ('training_ends', 'The training runs out'), ('stage_began', 'A stage began')], max_length=30, verbose_name='counted from')),
                 ('offset_days', models.SmallIntegerField(verbose_name='days after')),
-                ('recipient', models.CharField(choices=[('student', 'The student'), ('mentor', 'The mentor'), ('line_manager', 'The line manager'), ('coordinator', 'The coordinators'), ('respondent', 'Whoever was asked')], max_length=20, verbose_name='goes to')),
+                ('recipient', models.CharField(choices=[('student', 'The student'), ('mentor', 'The mentor'), ('both', 'Mentor and student'), ('tutor', 'The student’s tutor'), ('lead', 'The lead for concerns'), ('line_manager', 'The line manager'), ('coordinator', 'The coordinators'), ('respondent', 'Whoever was asked')], max_length=20, verbose_name='goes to')),
                 ('letter', models.CharField(max_length=60, verbose_name='letter')),
                 ('is_active', models.BooleanField(default=True, verbose_name='on')),
+                ('subject', models.CharField(blank=True, db_default='', default='', max_length=100, verbose_name='subject')),
+                ('opening', models.TextField(blank=True, db_default='', default='', verbose_name='opening words')),
+                ('counts_from', models.DateField(null=True)),
+                ('preset_key', models.CharField(blank=True, db_default='', default='', max_length=120)),
+                ('version', models.PositiveIntegerField(db_default=1, default=1)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_rules', to='programmes.programme')),
             ],
@@ -322,6 +354,53 @@ class Migration(migrations.Migration):
                 ('objects', django.db.models.manager.Manager()),
                 ('unscoped', django.db.models.manager.Manager()),
             ],
+        ),
+        migrations.CreateModel(
+            name='SafetyRules',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('for_under_18', models.BooleanField(default=False, verbose_name='people under 18 take part')),
+                ('guardian_consent', models.BooleanField(default=True, verbose_name='a parent or guardian must agree')),
+                ('supervised_only', models.BooleanField(default=True, verbose_name='they meet only where a responsible adult is near')),
+                ('one_to_one_video', models.BooleanField(default=False, verbose_name='one-to-one video calls are allowed')),
+                ('version', models.PositiveSmallIntegerField(default=1)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('programme', models.OneToOneField(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='safety_rules', to='programmes.programme')),
+            ],
+            options={
+                'verbose_name': 'rules for contact',
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'programme'], name='programmes__organis_bdd34a_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='programmes_safetyrules_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='programmes_safetyrules_pair'), common.tenancy.SameOrganisation(field='programme', name='programmes_safetyrules_programme_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SafetyRulesEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('for_under_18', models.BooleanField(default=False, verbose_name='people under 18 take part')),
+                ('guardian_consent', models.BooleanField(default=True, verbose_name='a parent or guardian must agree')),
+                ('supervised_only', models.BooleanField(default=True, verbose_name='they meet only where a responsible adult is near')),
+                ('one_to_one_video', models.BooleanField(default=False, verbose_name='one-to-one video calls are allowed')),
+                ('version', models.PositiveSmallIntegerField(default=1)),
+                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.safetyrules')),
+                ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.programme')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['organisation', 'pgh_obj'], name='programmes__organis_492bc5_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='programmes_safetyrulesevent_own')],
+            },
         ),
         migrations.CreateModel(
             name='Site',
@@ -376,6 +455,78 @@ class Migration(migrations.Migration):
             name='site',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='programmes.site'),
         ),
+        migrations.CreateModel(
+            name='YoungPerson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('under_18_until', models.DateField(verbose_name='18th birthday')),
+                ('guardian_name', models.CharField(blank=True, max_length=300, verbose_name='parent or guardian')),
+                ('guardian_email', models.EmailField(blank=True, max_length=254, verbose_name='their e-mail address')),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('participant', models.OneToOneField(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='young', to='programmes.participant')),
+            ],
+            options={
+                'verbose_name': 'young person',
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'participant'], name='programmes__organis_7a1f1d_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='programmes_youngperson_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='programmes_youngperson_pair'), common.tenancy.SameOrganisation(field='participant', name='programmes_youngperson_participant_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='GuardianConsent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_yes', models.BooleanField()),
+                ('version', models.CharField(max_length=20)),
+                ('signed_name', models.CharField(max_length=300, verbose_name='name')),
+                ('how', models.CharField(choices=[('link', 'by link'), ('paper', 'on paper')], max_length=10)),
+                ('at', models.DateTimeField()),
+                ('path', models.CharField(blank=True, max_length=300)),
+                ('file_name', models.CharField(blank=True, max_length=200)),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('young', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='programmes.youngperson')),
+            ],
+            options={
+                'ordering': ['-at', '-id'],
+                'abstract': False,
+                'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'young'], name='programmes__organis_0bf54f_idx'), models.Index(fields=['organisation', 'by'], name='programmes__organis_0ab3af_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='programmes_guardianconsent_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='programmes_guardianconsent_pair'), common.tenancy.SameOrganisation(field='young', name='programmes_guardianconsent_young_same'), common.tenancy.SameOrganisation(field='by', name='programmes_guardianconsent_by_same')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('unscoped', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='YoungPersonEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('under_18_until', models.DateField(verbose_name='18th birthday')),
+                ('guardian_name', models.CharField(blank=True, max_length=300, verbose_name='parent or guardian')),
+                ('guardian_email', models.EmailField(blank=True, max_length=254, verbose_name='their e-mail address')),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ('participant', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.participant')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='programmes.youngperson')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(fields=['organisation', 'pgh_obj'], name='programmes__organis_4f0e8b_idx')],
+                'constraints': [common.tenancy.OrganisationIsolation(name='programmes_youngpersonevent_own')],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='programme',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_programmeevent" ("answer_days", "check_in_every_days", "checklist_key", "closed_at", "created_at", "ends_on", "exit_key", "first_meeting_days", "format", "id", "name", "organisation_id", "outcomes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "preset", "purpose", "quiet_days", "requires_background_check", "review_key", "starts_on", "students_per_mentor") VALUES (NEW."answer_days", NEW."check_in_every_days", NEW."checklist_key", NEW."closed_at", NEW."created_at", NEW."ends_on", NEW."exit_key", NEW."first_meeting_days", NEW."format", NEW."id", NEW."name", NEW."organisation_id", NEW."outcomes", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."preset", NEW."purpose", NEW."quiet_days", NEW."requires_background_check", NEW."review_key", NEW."starts_on", NEW."students_per_mentor"); RETURN NULL;', hash='9477923f98c512d009fcee99bdf9305c4ee04d0e', operation='INSERT', pgid='pgtrigger_insert_insert_56ab2', table='programmes_programme', when='AFTER')),
@@ -392,14 +543,6 @@ class Migration(migrations.Migration):
             model_name='participant',
             index=models.Index(fields=['organisation', 'programme'], name='programmes__organis_17a83c_idx'),
         ),
-        migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['organisation', 'membership'], name='programmes__organis_223791_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['organisation', 'tutor'], name='programmes__organis_7da9b8_idx'),
-        ),
         migrations.AddConstraint(
             model_name='participant',
             constraint=models.UniqueConstraint(fields=('organisation', 'programme', 'membership', 'side'), name='participant_once'),
@@ -410,23 +553,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participant',
-            constraint=common.tenancy.OrganisationIsolation(name='programmes_participant_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='programmes_participant_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
             constraint=common.tenancy.SameOrganisation(field='programme', name='programmes_participant_programme_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=common.tenancy.SameOrganisation(field='membership', name='programmes_participant_membership_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=common.tenancy.SameOrganisation(field='tutor', name='programmes_participant_tutor_same'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='participant',
@@ -440,21 +567,21 @@ class Migration(migrations.Migration):
             model_name='participant',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_participantevent" ("availability", "capacity", "career_goal", "channel", "check_valid_until", "course", "date_of_birth", "employer_name", "id", "industry", "interests", "invited_at", "job_title", "joined_at", "languages", "membership_id", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "side", "skills", "student_ref", "town", "tutor_id", "wants_skills", "withdrawn_at", "withdrawn_reason", "years_experience") VALUES (OLD."availability", OLD."capacity", OLD."career_goal", OLD."channel", OLD."check_valid_until", OLD."course", OLD."date_of_birth", OLD."employer_name", OLD."id", OLD."industry", OLD."interests", OLD."invited_at", OLD."job_title", OLD."joined_at", OLD."languages", OLD."membership_id", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."side", OLD."skills", OLD."student_ref", OLD."town", OLD."tutor_id", OLD."wants_skills", OLD."withdrawn_at", OLD."withdrawn_reason", OLD."years_experience"); RETURN NULL;', hash='fe4743c60f16c8e36425895a99f589fbc63581c8', operation='DELETE', pgid='pgtrigger_delete_delete_16b54', table='programmes_participant', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['organisation', 'programme'], name='programmes__organis_efe92f_idx'),
+        pgtrigger.migrations.AddTrigger(
+            model_name='safetyrules',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_safetyrulesevent" ("for_under_18", "guardian_consent", "id", "one_to_one_video", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "supervised_only", "version") VALUES (NEW."for_under_18", NEW."guardian_consent", NEW."id", NEW."one_to_one_video", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."programme_id", NEW."supervised_only", NEW."version"); RETURN NULL;', hash='1361d1510696cedf8223c65081e6eb0e68b486b2', operation='INSERT', pgid='pgtrigger_insert_insert_86629', table='programmes_safetyrules', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['organisation', 'student'], name='programmes__organis_3961bb_idx'),
+        pgtrigger.migrations.AddTrigger(
+            model_name='safetyrules',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_safetyrulesevent" ("for_under_18", "guardian_consent", "id", "one_to_one_video", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "supervised_only", "version") VALUES (NEW."for_under_18", NEW."guardian_consent", NEW."id", NEW."one_to_one_video", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."programme_id", NEW."supervised_only", NEW."version"); RETURN NULL;', hash='c5e8c8c72da7cf154f585d3d7c419b7477a5fdaa', operation='UPDATE', pgid='pgtrigger_update_update_11eda', table='programmes_safetyrules', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='safetyrules',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_safetyrulesevent" ("for_under_18", "guardian_consent", "id", "one_to_one_video", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "supervised_only", "version") VALUES (OLD."for_under_18", OLD."guardian_consent", OLD."id", OLD."one_to_one_video", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."programme_id", OLD."supervised_only", OLD."version"); RETURN NULL;', hash='472eb5edc4bdab7e0b7c9461d38a6d0972e8df1d', operation='DELETE', pgid='pgtrigger_delete_delete_67890', table='programmes_safetyrules', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='placement',
             index=models.Index(fields=['organisation', 'site'], name='programmes__organis_664b97_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['organisation', 'line_manager'], name='programmes__organis_5b0820_idx'),
         ),
         migrations.AddConstraint(
             model_name='placement',
@@ -462,31 +589,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='placement_dates_in_order', violation_error_message='The placement must end after it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=common.tenancy.OrganisationIsolation(name='programmes_placement_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='programmes_placement_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=common.tenancy.SameOrganisation(field='programme', name='programmes_placement_programme_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=common.tenancy.SameOrganisation(field='student', name='programmes_placement_student_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
             constraint=common.tenancy.SameOrganisation(field='site', name='programmes_placement_site_same'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=common.tenancy.SameOrganisation(field='line_manager', name='programmes_placement_line_manager_same'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='placement',
@@ -499,5 +602,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='placement',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_placementevent" ("done_hours", "ends_on", "id", "line_manager_id", "objectives", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_hours", "programme_id", "role", "site_id", "starts_on", "student_id") VALUES (OLD."done_hours", OLD."ends_on", OLD."id", OLD."line_manager_id", OLD."objectives", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_hours", OLD."programme_id", OLD."role", OLD."site_id", OLD."starts_on", OLD."student_id"); RETURN NULL;', hash='e98fbab84af6ad8deddb054225bf031305aa5ebf', operation='DELETE', pgid='pgtrigger_delete_delete_b42ba', table='programmes_placement', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='youngperson',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_youngpersonevent" ("asked_at", "guardian_email", "guardian_name", "id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "under_18_until") VALUES (NEW."asked_at", NEW."guardian_email", NEW."guardian_name", NEW."id", NEW."organisation_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."under_18_until"); RETURN NULL;', hash='5046d98edd236350f4c08a9dc5a677516386131f', operation='INSERT', pgid='pgtrigger_insert_insert_3ef7a', table='programmes_youngperson', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='youngperson',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "programmes_youngpersonevent" ("asked_at", "guardian_email", "guardian_name", "id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "under_18_until") VALUES (NEW."asked_at", NEW."guardian_email", NEW."guardian_name", NEW."id", NEW."organisation_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."under_18_until"); RETURN NULL;', hash='908875f8e41c75a4668e2d99e53725dac4a5c1bf', operation='UPDATE', pgid='pgtrigger_update_update_258b9', table='programmes_youngperson', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='youngperson',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "programmes_youngpersonevent" ("asked_at", "guardian_email", "guardian_name", "id", "organisation_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "under_18_until") VALUES (OLD."asked_at", OLD."guardian_email", OLD."guardian_name", OLD."id", OLD."organisation_id", OLD."participant_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."under_18_until"); RETURN NULL;', hash='01827bcfa0c782fd8f94e3268586a2202ae67a48', operation='DELETE', pgid='pgtrigger_delete_delete_1bb48', table='programmes_youngperson', when='AFTER')),
         ),
     ]

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'checklist answers',
                 'abstract': False,
                 'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'mentor'], name='training_ch_organis_664981_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'mentor', 'moment'), name='response_once'), common.tenancy.OrganisationIsolation(name='training_checklistresponse_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='training_checklistresponse_pair'), common.tenancy.SameOrganisation(field='mentor', name='training_checklistresponse_mentor_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -172,6 +174,8 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'unscoped',
+                'indexes': [models.Index(fields=['organisation', 'mentor'], name='training_co_organis_048e24_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'mentor', 'version'), name='code_signed_once'), common.tenancy.OrganisationIsolation(name='training_codesignature_own'), models.UniqueConstraint(fields=('organisation', 'id'), name='training_codesignature_pair'), common.tenancy.SameOrganisation(field='mentor', name='training_codesignature_mentor_same')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -855,27 +859,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='checklistresponse',
-            index=models.Index(fields=['organisation', 'mentor'], name='training_ch_organis_664981_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='checklistresponse',
             index=models.Index(fields=['organisation', 'template_version'], name='training_ch_organis_1bdb75_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistresponse',
-            constraint=models.UniqueConstraint(fields=('organisation', 'mentor', 'moment'), name='response_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistresponse',
-            constraint=common.tenancy.OrganisationIsolation(name='training_checklistresponse_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistresponse',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='training_checklistresponse_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='checklistresponse',
-            constraint=common.tenancy.SameOrganisation(field='mentor', name='training_checklistresponse_mentor_same'),
         ),
         migrations.AddConstraint(
             model_name='checklistresponse',
@@ -907,27 +891,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='codesignature',
-            index=models.Index(fields=['organisation', 'mentor'], name='training_co_organis_048e24_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='codesignature',
             index=models.Index(fields=['organisation', 'code_version'], name='training_co_organis_f4edf1_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='codesignature',
-            constraint=models.UniqueConstraint(fields=('organisation', 'mentor', 'version'), name='code_signed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='codesignature',
-            constraint=common.tenancy.OrganisationIsolation(name='training_codesignature_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='codesignature',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='training_codesignature_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='codesignature',
-            constraint=common.tenancy.SameOrganisation(field='mentor', name='training_codesignature_mentor_same'),
         ),
         migrations.AddConstraint(
             model_name='codesignature',
