@@ -46,7 +46,7 @@ format: environment-dev ## Sort imports, mend what ruff can mend, format code
 
 ci: lint test ## What must pass before a change is taken in
 
-bench: environment-dev ## Measure imports, matching, pages, PDFs, reminders; count letters while servers are killed; figures go to var/bench
+bench: environment-dev ## Measure imports, matching, pages, PDFs, reminders, mail; count letters while servers are killed; figures go to var/bench
 	@for script in bench/[a-z]*.py; do echo "== $$script"; $(RUN) -m bench.$$(basename $$script .py) || exit 1; done
 
 screenshots: environment-dev ## Take the README's pictures anew
