@@ -24,14 +24,14 @@ def choose(programme, *, by, today, waiting=()):
     sheets = ChoiceSheet.objects.filter(person__programme=programme).select_related("person__membership").order_by("pk")
     for number, sheet in enumerate(sheets):
         if number % EVERY and sheet.person.membership not in waiting:
-            _fill(sheet, number)
+            _fill(sheet, number, met + timedelta(hours=20))
 
 
-def _fill(sheet, number):
+def _fill(sheet, number, chosen_at):
     """Somebody else than we thought comes first; now and then one is not for them."""
     order, _noes = choosing_sheets.candidates_of(sheet)
     if len(order) > 1 and number % 2:
-        sheet = choosing_sheets.move(sheet=sheet, candidate_id=order[1].pk, step=-1, seen=sheet.version)
+        sheet = choosing_sheets.move(sheet=sheet, candidate_id=order[1].pk, step=-1, seen=sheet.version, at=chosen_at)
     if len(order) > 2 and number % 4 == 0 and sheet.person.side == Side.STUDENT:
-        sheet = choosing_sheets.rule_out(sheet=sheet, candidate_id=order[-1].pk, is_no=True, seen=sheet.version)
-    choosing_sheets.finish(sheet=sheet, seen=sheet.version, by=sheet.person.membership)
+        sheet = choosing_sheets.rule_out(sheet=sheet, candidate_id=order[-1].pk, is_no=True, seen=sheet.version, at=chosen_at)
+    choosing_sheets.finish(sheet=sheet, seen=sheet.version, by=sheet.person.membership, at=chosen_at)

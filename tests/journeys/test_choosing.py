@@ -9,11 +9,11 @@ def test_a_mentor_chooses_and_the_coordinator_matches_by_it(walk):
     dafydd.sees("Which student could you help best?", "Nobody on this page sees your order")
     names = dafydd.page.locator(".ranked h2")
     before = names.all_inner_texts()
-    assert len(before) == 3
+    assert len(before) > 2
     dafydd.page.locator(".ranked > li:nth-of-type(2) [id^='up-']").click()  # without loading the page anew
     dafydd.page.wait_for_function("was => document.querySelector('.ranked h2').innerText !== was", arg=before[0])
     after = names.all_inner_texts()
-    assert [one.split(". ")[-1] for one in after] == [one.split(". ")[-1] for one in (before[1], before[0], before[2])]
+    assert [one.split("\n")[-1] for one in after] == [one.split("\n")[-1] for one in (before[1], before[0], *before[2:])]
     assert dafydd.page.evaluate("document.activeElement.id").startswith("up-")
     dafydd.page.reload()
     assert names.all_inner_texts() == after

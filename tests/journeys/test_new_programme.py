@@ -86,9 +86,10 @@ def test_mentors_are_asked_to_train(ruth, story, demo):
     known = demo.letters()
     ruth.press("Write to 55 mentors")
     story.invitation = demo.letter(TRAINEE, known=known)
-    demo.wait_until(lambda: len(demo.letters()) - len(known) >= 55)
+    # A letter of the demo came back from one of the 55 addresses, so nothing more is sent there.
+    demo.wait_until(lambda: len(demo.letters()) - len(known) >= 54)
     new = [one for one in demo.letters(subject=story.invitation.subject) if one not in known]
-    assert len({one.to for one in new}) == len(new) == 55
+    assert len({one.to for one in new}) == len(new) == 54
 
 
 def test_a_mentor_comes_in_by_letter_and_trains_on_a_phone(walk, story, demo):
@@ -248,11 +249,11 @@ def test_both_settle_and_sign_the_agreement_from_their_letters(walk, story, demo
     gwen.follow("Answer: it is mostly tapping")
     gwen.choose("schedule", "fortnightly")
     gwen.choose("channels", "chat")
-    gwen.press("Save my answers").sees("You say the same", "To talk about", "Messages in the chat of work or college. Gwen")
-    gwen.follow("Settle it: When we meet")
+    gwen.press("Save my answers").sees("You say the same", "To talk about", f"Messages in the chat of work or college. {story.student.split()[0]}")
+    gwen.follow(re.compile("^Settle it"))
     gwen.press("Put it to everybody").sees("It is settled once everybody has said yes.", "Waits for Jasmine.")
     jasmine.open(demo.letter(TRAINEE, "agreement").link).follow("Settle it together")
-    jasmine.follow("Read and say yes: When we meet")
+    jasmine.follow(re.compile("^Read and say yes"))
     jasmine.press("Yes, these words fit").sees("Settled by everybody.")
     jasmine.open(demo.letter(TRAINEE, "agreement").link).sees("1 of 7 settled")
     jasmine.fill(Your_full_name="Jasmine Khan")
@@ -309,9 +310,9 @@ NOTE = "A quiet start; the second half went better."
 
 def test_a_check_in_is_logged_on_a_phone_from_the_reminder(walk, story, demo):
     jasmine = walk("mentor", phone=True).sign_in(TRAINEE).open(f"/o/northfield/mentorships/{story.mentorship}/check-ins/")
-    jasmine.follow(re.compile("^Move"))
+    jasmine.follow(re.compile("^Set a time"))
     jasmine.page.locator("#id_due_on").fill((TODAY + timedelta(days=1)).isoformat())
-    jasmine.press("Move", exact=True)
+    jasmine.press("Save", exact=True)
     before = demo.letters(TRAINEE)
     assert demo.backstage("sweep", "northfield")["queued"] >= 2
     letter = demo.letter(TRAINEE, "Your check-in on", known=before)
@@ -322,6 +323,7 @@ def test_a_check_in_is_logged_on_a_phone_from_the_reminder(walk, story, demo):
     phone.choose("minutes", "45")
     phone.choose("mood", "4")
     phone.page.locator("#id_note").fill(NOTE)
+    phone.page.get_by_label("I have read what can stay between us and what cannot").check()
     expect(phone.page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
     phone.press("Save check-in")
     phone.sees("This check-in is noted. There is nothing more to do.")
@@ -336,12 +338,12 @@ WORRY = "He said quietly that somebody follows him home from the site."
 
 def test_a_concern_reaches_the_lead_only(walk, story, demo):
     phone = walk("mentor-by-link", phone=True).open(story.check_in_link)
-    phone.follow("I’m worried about something")
+    phone.follow("I’m worried")
     phone.page.get_by_label("What happened, or what worries you?").fill(WORRY)
     phone.page.locator("label:has(input[name=urgency])").first.click()
     phone.page.locator("label:has(input[name=category])").first.click()
     known = demo.letters("lead@northfield.example")
-    phone.press("Send to the lead")
+    phone.press("Send it")
     letter = demo.letter("lead@northfield.example", known=known)
     assert [one.name for one in demo.letters() if "follows him home" in one.text] == []
 
