@@ -192,7 +192,7 @@ def _letters(membership):
         yield Attention(
             "letters",
             ngettext("%(n)d letter could not be delivered", "%(n)d letters could not be delivered", failed) % {"n": failed},
-            _("We tried twelve times. The address may be wrong."),
+            _("The address may be wrong."),
             _("Look at them"),
             reverse("organisations:letters", args=[slug]) + "?status=failed",
             2,

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from common.words import day
-from matching.enums import Stage
 from matching.models import Mentorship
+from matching.stages import EARLY
 from organisations.services import links
 from post.services.outbox import label
 
@@ -12,8 +12,6 @@ from .members import people_of
 from .reminder_events import by_programme, on_sides, window
 from .reminder_onlookers import Onlookers, of_late, tell
 from .reminders import Due, Person, asks_on, held
-
-EARLY = (Stage.RAPPORT, Stage.DIRECTION)  # the middle takes as long as it takes
 
 
 def stages_due(rules, today):

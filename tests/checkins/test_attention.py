@@ -173,7 +173,7 @@ def test_letters_that_came_to_nothing(house, riverside):
                 organisation_id=organisation.organisation.pk, dedupe_key=f"{organisation.organisation.slug}{status}", status=status,
                 name="proposal", to_email="a@b.example", subject="s", text="t", html="h", due_at=timezone.now(),
             )  # fmt: skip
-    expected = [("letters", "1 letter could not be delivered", "We tried twelve times. The address may be wrong.", 2)]
+    expected = [("letters", "1 letter could not be delivered", "The address may be wrong.", 2)]
     assert needs(house) == expected
 
 
